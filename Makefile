@@ -1,0 +1,56 @@
+# make serve      build the graph and serve it at http://127.0.0.1:8000/ (PORT= changes it)
+# make test       install what the tests need and run them
+# make check      lint, types and layers
+# make data       import the pages and draw the conclusions again
+# make lock       resolve the dependencies again, with their hashes
+# make clean      remove what the others made
+
+PYTHON ?= python3
+PORT ?= 8000
+UV ?= uv
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra build
+
+.PHONY: serve test check data lock clean
+
+serve: .venv/ready-to-serve
+	@$(BIN)/teixit serve --port $(PORT)
+
+test: .venv/ready-to-test
+	@$(BIN)/python -m pytest
+
+check: .venv/ready-to-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+data: .venv/ready-to-serve
+	@for page in data/source/*.txt; do \
+		$(BIN)/teixit import "$$page" --out "data/pages/$$(basename "$$page" .txt).trig" || exit 1; \
+	done
+	@$(BIN)/teixit conclude --out data/conclusions.trig
+
+lock:
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra test --output-file requirements-test.txt
+
+clean:
+	rm -rf .venv build dist
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+# The project itself is installed from this folder, with what the lock has brought.
+.venv/ready-to-serve: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing Teixit into .venv …"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+.venv/ready-to-test: requirements-test.txt .venv/ready-to-serve
+	@echo "Installing what the tests need into .venv …"
+	@$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
