@@ -1,0 +1,142 @@
+"""The IRIs that Teixit mints and the vocabularies it speaks, as plain strings."""
+
+from types import MappingProxyType
+from typing import Final
+
+BASE: Final = "https://w3id.org/teixit/"
+
+#: The ontology document; the terms are its fragments.
+ONTOLOGY: Final = f"{BASE}def"
+TERM: Final = f"{ONTOLOGY}#"
+THING: Final = f"{BASE}id/"
+SHAPE: Final = f"{BASE}shapes#"
+
+#: Every prefix that our files, answers and queries use, and no other.
+PREFIXES: Final = MappingProxyType(
+    {
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dct": "http://purl.org/dc/terms/",
+        "esadm": "http://vocab.linkeddata.es/datosabiertos/def/sector-publico/territorio#",
+        "essglobal": "http://purl.org/essglobal/vocab/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "geo": "http://www.opengis.net/ont/geosparql#",
+        "id": THING,
+        "m8g": "http://data.europa.eu/m8g/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "org": "http://www.w3.org/ns/org#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "pav": "http://purl.org/pav/",
+        "pplan": "http://purl.org/net/p-plan#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "http://schema.org/",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "shape": SHAPE,
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "spdx": "http://spdx.org/rdf/terms#",
+        "teixit": TERM,
+        "time": "http://www.w3.org/2006/time#",
+        "vann": "http://purl.org/vocab/vann/",
+        "wd": "http://www.wikidata.org/entity/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+
+CLASSES: Final = frozenset(
+    {
+        "Action",
+        "Conclusion",
+        "ConfidenceLevel",
+        "FlagshipProject",
+        "Framework",
+        "Measure",
+        "NumberGap",
+        "Objective",
+        "Passage",
+        "Plan",
+        "PlanElement",
+        "ProjectKind",
+        "ProjectList",
+        "ProjectRole",
+        "Record",
+        "SourceDocument",
+        "SourceExtract",
+        "SpatialScale",
+        "StatementGraph",
+        "StrategicLine",
+        "TargetGroup",
+        "TerritorialAxis",
+        "Theme",
+        "Translation",
+    }
+)
+
+PROPERTIES: Final = frozenset(
+    {
+        "alignsWith",
+        "assignsRole",
+        "belongsToLine",
+        "belongsToMeasure",
+        "belongsToPlan",
+        "concernsAxis",
+        "concernsDistrict",
+        "coversYear",
+        "endLine",
+        "followsMeasure",
+        "gapIn",
+        "hasConfidence",
+        "hasKind",
+        "hasProjectList",
+        "isOpenEnded",
+        "ledBy",
+        "listsProject",
+        "locatedIn",
+        "missingNumber",
+        "namesProject",
+        "number",
+        "playsRole",
+        "precedesMeasure",
+        "promotedBy",
+        "scheduledIn",
+        "scheduledYear",
+        "speaksOfScale",
+        "startLine",
+    }
+)
+
+#: The closed list of our terms, by local name; ``ontology/`` defines exactly these.
+TERMS: Final = CLASSES | PROPERTIES
+
+
+def term(local_name: str) -> str:
+    """Give the IRI of a term of ours.
+
+    Raises:
+        KeyError: There is no such term.
+    """
+    if local_name not in TERMS:
+        raise KeyError(local_name)
+    return TERM + local_name
+
+
+def thing(kind: str, key: str, within: str = "") -> str:
+    """Give the IRI of a thing of ours, ``id/[within/]kind-key``.
+
+    Args:
+        kind: What it is, such as ``district`` or ``measure``.
+        key: Which one, in lower-case ASCII letters, digits and hyphens.
+        within: The local name of what numbers it, such as a plan; none by default.
+    """
+    scope = f"{within}/" if within else ""
+    return f"{THING}{scope}{kind}-{key}"
+
+
+def expand(name: str) -> str:
+    """Give the IRI of a prefixed name such as ``dct:title``.
+
+    Raises:
+        KeyError: The prefix is not one of :data:`PREFIXES`, or the term is not one of ours.
+    """
+    prefix, _, local_name = name.partition(":")
+    return term(local_name) if prefix == "teixit" else PREFIXES[prefix] + local_name

@@ -1,0 +1,206 @@
+"""Queries kept as files: their header, their parameters, and running them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import takewhile
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+)
+from pyoxigraph import serialize as write_rdf
+
+from teixit import paths
+from teixit.errors import KnowledgeError, QueryError
+from teixit.languages import LANGUAGES
+from teixit.namespaces import PREFIXES
+
+#: What a variable can be bound to.
+Term: TypeAlias = NamedNode | Literal | BlankNode
+#: What a query gives, by its form: SELECT, ASK, or CONSTRUCT and DESCRIBE.
+Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+
+_HEADER: Final = re.compile(r"^#\+ (?P<key>[a-z]+)(?:@(?P<language>[a-z]{2}))?: (?P<value>.+)$")
+_TEXTS: Final = frozenset({"title", "description"})
+_WORDS: Final = frozenset({"parameter", "about"})
+#: How the engine reports a syntax error: the place, then all that could have stood there.
+_SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.+)", re.DOTALL)
+_CHOICES_SHOWN: Final = 8
+
+#: The formats of rows and of yes or no, by the names that the command line gives them.
+ROW_FORMATS: Final = MappingProxyType(
+    {
+        "csv": QueryResultsFormat.CSV,
+        "tsv": QueryResultsFormat.TSV,
+        "json": QueryResultsFormat.JSON,
+        "xml": QueryResultsFormat.XML,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question: its text in SPARQL and its header.
+
+    The header stands in comment lines ``#+ key@language: value`` at the top, so that the
+    file is a complete SPARQL query for any tool.
+    """
+
+    name: str
+    text: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    parameters: frozenset[str]
+    about: tuple[str, ...]
+
+    def results(self, store: Store, /, **values: Term) -> Results:
+        """Answer the query.
+
+        Values are bound, never pasted into the text, so no value can change what is asked.
+        The engine wants a bound variable to be projected in a SELECT.
+
+        Raises:
+            KnowledgeError: The values are not exactly the parameters.
+            QueryError: The text is not SPARQL.
+        """
+        if values.keys() != self.parameters:
+            wanted = ", ".join(sorted(self.parameters)) or "none"
+            raise KnowledgeError(f"{self.name}: expected the parameters: {wanted}")
+        return evaluate(store, self.text, values)
+
+    def rows(self, store: Store, /, **values: Term) -> Iterator[dict[str, Term]]:
+        """Answer a SELECT query, row by row, each as its bound variables.
+
+        Raises:
+            KnowledgeError: The query is no SELECT, or the values are not its parameters.
+        """
+        solutions = self.results(store, **values)
+        if not isinstance(solutions, QuerySolutions):
+            raise KnowledgeError(f"{self.name}: not a SELECT query")
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {name: solution[name] for name in names if solution[name] is not None}
+
+
+def evaluate(store: Store, text: str, values: Mapping[str, Term] | None = None) -> Results:
+    """Run the SPARQL *text* on *store*, with *values* bound to its variables.
+
+    Raises:
+        QueryError: The text is not SPARQL; says line and column where the engine does.
+    """
+    bound: dict[Variable, NamedNode | Literal | BlankNode | Triple] = {
+        Variable(name): value for name, value in (values or {}).items()
+    }
+    try:
+        return store.query(text, substitutions=bound)
+    except SyntaxError as error:
+        raise syntax_error(str(error)) from error
+
+
+def syntax_error(message: str) -> QueryError:
+    """Say in one line what the engine's *message* about a wrong query says in many."""
+    place = _SYNTAX_ERROR.search(message)
+    if place is None:
+        return QueryError(f"the query is not SPARQL: {' '.join(message.split())}")
+    line, column = int(place[1]), int(place[2])
+    # The engine's names for whole classes of characters help nobody.
+    choices = [choice for choice in place[3].split(", ") if "[" not in choice]
+    expected = ", ".join(choices[:_CHOICES_SHOWN]) or "something else"
+    return QueryError(
+        f"the query is not SPARQL: line {line}, column {column}: expected {expected}", line, column
+    )
+
+
+def read(file: Path) -> Query:
+    """Read one query file.
+
+    Raises:
+        KnowledgeError: The header has an unknown key, or lacks a title in one of the languages.
+    """
+    text = file.read_text("utf-8")
+    texts: dict[str, dict[str, str]] = {key: {} for key in _TEXTS}
+    words: dict[str, list[str]] = {key: [] for key in _WORDS}
+    header = takewhile(lambda line: line.startswith("#+"), text.splitlines())
+    for number, line in enumerate(header, 1):
+        match = _HEADER.match(line)
+        if match and match["key"] in _TEXTS and match["language"]:
+            texts[match["key"]][match["language"]] = match["value"]
+        elif match and match["key"] in _WORDS:
+            words[match["key"]].append(match["value"])
+        else:
+            raise KnowledgeError(f"{file}:{number}: expected `#+ title@ca: …` or `#+ about: …`")
+    if texts["title"].keys() != set(LANGUAGES):
+        raise KnowledgeError(f"{file}: expected a title in each of {', '.join(LANGUAGES)}")
+    return Query(
+        file.stem,
+        text,
+        texts["title"],
+        texts["description"],
+        frozenset(words["parameter"]),
+        tuple(words["about"]),
+    )
+
+
+def catalogue(folder: Path = paths.QUESTIONS) -> Iterator[Query]:
+    """Yield the queries of *folder*, in the order of their file names.
+
+    Raises:
+        KnowledgeError: The folder has no query, or one of them has a wrong header.
+    """
+    files = sorted(folder.glob("*.rq"))
+    if not files:
+        raise KnowledgeError(f"{folder}: no query; is the installation complete?")
+    return map(read, files)
+
+
+def named(name: str, folder: Path = paths.QUESTIONS) -> Query:
+    """Find the query called *name*, its file name without the extension.
+
+    Raises:
+        KnowledgeError: There is none; the message lists those that come near.
+    """
+    names = {file.stem: file for file in sorted(folder.glob("*.rq"))}
+    if name in names:
+        return read(names[name])
+    near = [other for other in names if name in other] or list(names)
+    raise KnowledgeError(f"no question {name!r}; there are: {', '.join(near)}")
+
+
+def serialise(results: Results, format_: str) -> str:
+    """Write *results* in one of :data:`ROW_FORMATS`, or as Turtle where they are triples.
+
+    CSV has the line ends of this system, not those of RFC 4180, so that the answers can be
+    kept in files and compared.
+    """
+    if isinstance(results, QueryTriples):
+        return turtle(results)
+    stream = BytesIO()
+    results.serialize(stream, format=ROW_FORMATS[format_])
+    return stream.getvalue().decode().replace("\r\n", "\n").rstrip("\n") + "\n"
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Write *triples* as Turtle, with those of our prefixes that they use, in their order."""
+    found = list(triples)
+    plain, stream = BytesIO(), BytesIO()
+    write_rdf(found, plain, format=RdfFormat.N_TRIPLES)
+    iris = plain.getvalue().decode()
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in iris}
+    write_rdf(found, stream, format=RdfFormat.TURTLE, prefixes=used)
+    # The engine writes the prefixes in another order each time.
+    lines = stream.getvalue().decode().splitlines(keepends=True)
+    return "".join(sorted(lines[: len(used)]) + lines[len(used) :])

@@ -1,0 +1,58 @@
+import subprocess
+import sys
+
+from pyoxigraph import RdfFormat, parse
+from rdflib import Literal, URIRef
+
+from teixit.trig import Graphs, serialise
+
+PROGRAM = """
+from rdflib import Literal, URIRef
+from teixit.trig import Graphs, serialise
+graphs = Graphs()
+for number in range(20):
+    graphs[URIRef(f"urn:g-{number}")].add((URIRef("urn:s"), URIRef("urn:p"), Literal(number)))
+print(serialise(graphs))
+"""
+
+
+def written(*facts: tuple[str, str, str]) -> str:
+    graphs = Graphs()
+    for graph, subject, text in facts:
+        graphs[URIRef(graph)].add((URIRef(subject), URIRef("urn:p"), Literal(text)))
+    return serialise(graphs)
+
+
+def test_names_are_in_their_natural_order() -> None:
+    trig = written(
+        ("urn:g-10", "urn:s", "a"), ("urn:g-9", "urn:s-10", "b"), ("urn:g-9", "urn:s-9", "c")
+    )
+    places = [trig.index(name) for name in ("urn:g-9", "<urn:s-9>", "<urn:s-10>", "urn:g-10")]
+    assert places == sorted(places)
+
+
+def test_one_value_is_one_line() -> None:
+    trig = written(("urn:g", "urn:s", "b"), ("urn:g", "urn:s", "a"))
+    assert [line.strip(" ;,.") for line in trig.splitlines() if '"' in line] == [
+        '<urn:s> <urn:p> "a"',
+        '"b"',
+    ]
+
+
+def test_only_prefixes_that_are_used_are_written() -> None:
+    trig = written(("https://w3id.org/teixit/id/a", "https://w3id.org/teixit/id/b", "c"))
+    assert trig.startswith("@prefix id: <https://w3id.org/teixit/id/> .\n\nid:a {")
+
+
+def test_any_text_survives() -> None:
+    text = '"""\\\n\t\r { } <x> @prefix ; .'
+    quads = list(parse(written(("urn:g", "urn:s", text)), format=RdfFormat.TRIG))
+    assert [quad.object.value for quad in quads] == [text]
+
+
+def test_the_bytes_do_not_depend_on_the_run() -> None:
+    command = [sys.executable, "-c", PROGRAM]
+    runs = {
+        subprocess.check_output(command, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2", "3")
+    }
+    assert len(runs) == 1
