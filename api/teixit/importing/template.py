@@ -1,0 +1,325 @@
+"""The template of the plan's pages, read from their plain text into an outline.
+
+The city publishes each line of work of its plan on a page of one template: a title, some
+paragraphs, the objectives, the target groups, and then measure after measure. A measure
+has two tables with the same actions. The first offers the years in its head, but its marks
+are lost in the text; the second gives the years of each action. The first is therefore the
+check on the second: the same titles in the same order, and no year that it does not offer.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from teixit.errors import SourceError
+
+#: Longer than any page of the plan by far (theirs have 5,000 characters).
+MAX_BYTES: Final = 1 << 20
+
+_LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+_BLANK: Final = " \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+#: UTF-8 that was once read as Latin-1 or Windows-1252: à, é … become two letters.
+_READ_TWICE: Final = re.compile("Ã[\x80-\xbf€-™¡-¿]|â€")
+
+_YEAR: Final = r"(?:19|20)\d\d"
+_YEARS: Final = re.compile(rf"\s*(?:{_YEAR}\s*)+")
+_OBJECTIVES: Final = re.compile(r"objectius?\s*:?", re.IGNORECASE)
+_TARGET_GROUPS: Final = re.compile(r"a qui (?:es dirigeix|s['’]adreça)\s*:?", re.IGNORECASE)
+_OFFERED: Final = re.compile(rf"accions\s*((?:{_YEAR}\s*)+)", re.IGNORECASE)
+_SCHEDULED: Final = re.compile(r"accions\s*anys", re.IGNORECASE)
+#: One or two digits followed at once, or after a stop, by a capital letter or a quotation.
+_MEASURE: Final = re.compile(r"(\d{1,2})\s*[.)\-–]?\s*(?=[^\W\d_]|[\"'«“‘¿¡(])(.+)", re.DOTALL)
+#: A number glued to a capitalised word: surely meant as the head of a measure.
+_GLUED: Final = re.compile(r"\d{1,2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the page.
+
+    Attributes:
+        start: The first character, counted from 0 in Unicode code points.
+        end: The character after the last one.
+        first_line: The line of the first character, counted from 1.
+        last_line: The line of the last character.
+        text: The words as they are meant: NFC, single spaces.
+    """
+
+    start: int
+    end: int
+    first_line: int
+    last_line: int
+    text: str
+
+    def to(self, other: "Span") -> "Span":
+        """Stretch from here to the end of *other*, the next line."""
+        text = f"{self.text} {other.text}"
+        return Span(self.start, other.end, self.first_line, other.last_line, text)
+
+
+@dataclass(frozen=True)
+class Action:
+    """An action: its title, where each table says it, and the years of the second table."""
+
+    title: str
+    offered: Span
+    scheduled: Span
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure: its number and title, the years that its table offers, its actions."""
+
+    number: int
+    title: str
+    head: Span
+    offered_head: Span
+    years: tuple[int, ...]
+    scheduled_head: Span
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The outline of a page; ``left_over`` are the lines that have no place in the template."""
+
+    text: str
+    title: Span
+    paragraphs: tuple[Span, ...]
+    objectives_head: Span
+    objectives: tuple[Span, ...]
+    target_groups_head: Span
+    target_groups: tuple[Span, ...]
+    measures: tuple[Measure, ...]
+    left_over: tuple[Span, ...]
+
+
+def decode(page: Path) -> str:
+    """Read the file of a page.
+
+    Raises:
+        SourceError: The file cannot be read, is too long, or is not text in UTF-8.
+    """
+    try:
+        with page.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(page, 1, error.strerror or "unreadable", "a file") from error
+    if len(raw) > MAX_BYTES:
+        raise SourceError(page, 1, "a file of over 1 MiB", "the text of one page")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SourceError(page, line, f"the byte 0x{raw[error.start]:02X}", "UTF-8") from error
+    for fault, found in ((_CONTROL, "a control character"), (_READ_TWICE, "letters read twice")):
+        if match := fault.search(text):
+            line = text.count("\n", 0, match.start()) + 1
+            raise SourceError(page, line, f"{found}: {match[0]!r}", "text in UTF-8")
+    return text
+
+
+def tidy(text: str) -> str:
+    """Give the words of *text* in NFC and with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TO_SPACE).split())
+
+
+_TO_SPACE: Final = dict.fromkeys(map(ord, _BLANK), " ")
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Yield the lines of *text* that are not blank, without the blanks around them."""
+    number, start = 0, 0
+    while start < len(text):
+        line = _LINE.match(text, start)
+        assert line is not None  # noqa: S101 - the pattern also matches nothing
+        number, start = number + 1, line.end()
+        words = line[1].strip(_BLANK)
+        if tidy(words):
+            first = line.start() + line[1].index(words)
+            yield Span(first, first + len(words), number, number, tidy(words))
+
+
+def parse(text: str, page: Path | str = "page") -> Page:
+    """Read the outline of a page from its *text*.
+
+    Args:
+        text: The whole page, as :func:`decode` gives it.
+        page: The name that errors call it.
+
+    Raises:
+        SourceError: It is not a page of the template, or its tables disagree.
+    """
+    return _Reader(list(lines(text)), page).page(text)
+
+
+class _Reader:
+    """A walk down the lines of a page."""
+
+    def __init__(self, spans: Sequence[Span], page: Path | str) -> None:
+        self._spans = spans
+        self._page = page
+        self._at = 0
+        self._left_over: list[Span] = []
+
+    def page(self, text: str) -> Page:
+        title = self._take("a title")
+        paragraphs = self._until(_OBJECTIVES, "«Objectius:»")
+        objectives_head = self._take("«Objectius:»")
+        objectives = self._until(_TARGET_GROUPS, "«A qui es dirigeix:»")
+        target_groups_head = self._take("«A qui es dirigeix:»")
+        target_groups = self._until(None, "a numbered measure and its table «Accions 2016 …»")
+        self._at_least_one(objectives, objectives_head, "an objective")
+        self._at_least_one(target_groups, target_groups_head, "a target group")
+        measures: list[Measure] = []
+        while self._at < len(self._spans):
+            measures.append(self._measure({measure.number for measure in measures}))
+        return Page(
+            text,
+            title,
+            tuple(paragraphs),
+            objectives_head,
+            tuple(objectives),
+            target_groups_head,
+            tuple(target_groups),
+            tuple(measures),
+            tuple(self._left_over),
+        )
+
+    def _here(self) -> Span | None:
+        return self._spans[self._at] if self._at < len(self._spans) else None
+
+    def _take(self, expected: str) -> Span:
+        span = self._here()
+        if span is None:
+            raise self._error(None, expected)
+        self._at += 1
+        return span
+
+    def _error(self, span: Span | None, expected: str) -> SourceError:
+        if span is not None:
+            return SourceError(self._page, span.first_line, f"«{_short(span.text)}»", expected)
+        last = self._spans[-1].last_line if self._spans else 1
+        return SourceError(self._page, last, "the page ends here", expected)
+
+    def _until(self, head: re.Pattern[str] | None, expected: str) -> list[Span]:
+        """Take the lines before *head*, or before the first measure where there is none."""
+        taken = []
+        while (span := self._here()) is None or not self._is_head(span, head):
+            if span is None or self._is_misplaced(span) or self._is_measure(self._at):
+                raise self._error(span, expected)
+            taken.append(span)
+            self._at += 1
+        return taken
+
+    def _is_head(self, span: Span, head: re.Pattern[str] | None) -> bool:
+        return self._is_measure(self._at) if head is None else bool(head.fullmatch(span.text))
+
+    def _is_misplaced(self, span: Span) -> bool:
+        """Tell a line that belongs further down the page, and is no text of this part."""
+        heads = (_OBJECTIVES, _TARGET_GROUPS, _OFFERED, _SCHEDULED, _YEARS)
+        return _GLUED.match(span.text) is not None or any(
+            head.fullmatch(span.text) for head in heads
+        )
+
+    def _is_measure(self, at: int) -> bool:
+        """Tell the head of a measure, which its table must follow at once."""
+        return (
+            at + 1 < len(self._spans)
+            and _MEASURE.fullmatch(self._spans[at].text) is not None
+            and _OFFERED.fullmatch(self._spans[at + 1].text) is not None
+        )
+
+    def _at_least_one(self, taken: list[Span], head: Span, expected: str) -> None:
+        if not taken:
+            found = f"nothing under «{head.text}»"
+            raise SourceError(self._page, head.first_line, found, expected)
+
+    def _measure(self, numbers: set[int]) -> Measure:
+        head = self._take("a measure")
+        match = _MEASURE.fullmatch(head.text)
+        assert match is not None  # noqa: S101 - the caller looked
+        number = int(match[1])
+        if number in numbers:
+            raise self._error(head, f"another number: measure {number} stands above already")
+        offered_head = self._take("a table")
+        years = self._offered_years(offered_head)
+        rows = self._rows()
+        scheduled_head = self._take("«Accions Anys»")
+        actions = tuple(self._action(row, years, offered_head) for row in rows)
+        self._leave_over(years)
+        return Measure(number, match[2], head, offered_head, years, scheduled_head, actions)
+
+    def _offered_years(self, head: Span) -> tuple[int, ...]:
+        years = _years_in(head.text)
+        if list(years) != sorted(set(years)):
+            raise self._error(head, "each year once, in their order")
+        return years
+
+    def _rows(self) -> list[Span]:
+        """Take the rows of the first table."""
+        rows: list[Span] = []
+        while (span := self._here()) is None or not _SCHEDULED.fullmatch(span.text):
+            if span is None or self._is_misplaced(span) or self._is_measure(self._at):
+                raise self._error(span, "the title of an action, or «Accions Anys»")
+            rows.append(span)
+            self._at += 1
+        if not rows:
+            raise self._error(self._here(), "the title of an action")
+        return rows
+
+    def _action(self, row: Span, offered: tuple[int, ...], head: Span) -> Action:
+        """Take one entry of the second table: the title again, and its years."""
+        expected = f"«{_short(row.text)}» as in line {row.first_line}, and its years"
+        first = whole = self._take(expected)
+        if not first.text.startswith(row.text) or self._is_measure(self._at - 1):
+            raise self._error(first, expected)
+        rest = first.text[len(row.text) :]
+        if rest and not _YEARS.fullmatch(rest):
+            raise self._error(first, expected)
+        years = [*_years_in(rest)]
+        self._check_years(first, years, offered, head)
+        while (span := self._here()) is not None and _YEARS.fullmatch(span.text):
+            years += _years_in(span.text)
+            self._check_years(span, years, offered, head)
+            whole = whole.to(self._take("a year"))
+        if not years:
+            raise self._error(first, f"a year after the title: one of {_listed(offered)}")
+        return Action(row.text, row, whole, tuple(years))
+
+    def _check_years(
+        self, span: Span, years: list[int], offered: tuple[int, ...], head: Span
+    ) -> None:
+        if not set(years) <= set(offered):
+            expected = f"a year that line {head.first_line} offers: {_listed(offered)}"
+            raise self._error(span, expected)
+        if years != sorted(set(years)):
+            raise self._error(span, "each year of an action once, in their order")
+
+    def _leave_over(self, offered: tuple[int, ...]) -> None:
+        """Set aside what stands between the end of a measure and the next one."""
+        while (span := self._here()) is not None and not self._is_measure(self._at):
+            ends_in_year = any(span.text.endswith(str(year)) for year in offered)
+            if ends_in_year or self._is_misplaced(span):
+                expected = "the head of a measure and its table, or the end of the page"
+                raise self._error(span, expected)
+            self._left_over.append(span)
+            self._at += 1
+
+
+def _years_in(text: str) -> tuple[int, ...]:
+    return tuple(int(year) for year in re.findall(_YEAR, text))
+
+
+def _listed(years: tuple[int, ...]) -> str:
+    return ", ".join(map(str, years))
+
+
+def _short(text: str) -> str:
+    limit = 80
+    return text if len(text) <= limit else f"{text[:limit]}…"

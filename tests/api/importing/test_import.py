@@ -1,0 +1,126 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+
+from teixit import namespaces, paths
+from teixit.errors import SourceError
+from teixit.importing import import_page, known_names
+from teixit.importing.identifiers import slug
+from teixit.importing.lexicon import Lexicon
+
+EMPTY = Lexicon([])
+HOSTILE = '<b>" . <urn:x> <urn:y> \\ """ } DROP ALL #'
+
+
+def stored(trig: str) -> Store:
+    store = Store()
+    store.extend(parse(trig, format=RdfFormat.TRIG))
+    return store
+
+
+def counted(store: Store, class_: str) -> int:
+    type_ = NamedNode(namespaces.expand("rdf:type"))
+    quads = store.quads_for_pattern(None, type_, NamedNode(namespaces.term(class_)), None)
+    return len({quad.subject for quad in quads})
+
+
+def test_every_line_of_the_source_page_is_used(source: Path) -> None:
+    result = import_page(source)
+    assert result.not_understood == ()
+    assert "72 of 72 lines used" in result.report()
+    assert "(100 %)" in result.report()
+
+
+@pytest.mark.parametrize(
+    ("class_", "count"),
+    [
+        ("StrategicLine", 1),
+        ("Objective", 3),
+        ("TargetGroup", 3),
+        ("Measure", 3),
+        ("Action", 12),
+        ("FlagshipProject", 6),
+        ("ProjectList", 2),
+        ("NumberGap", 1),
+    ],
+)
+def test_the_source_page_has_the_things_of_the_plan(source: Path, class_: str, count: int) -> None:
+    assert counted(stored(import_page(source).trig), class_) == count
+
+
+def test_the_committed_pages_are_fresh_imports() -> None:
+    committed = sorted(paths.PAGES.glob("*.trig"))
+    assert committed
+    for file in committed:
+        page = paths.SOURCE / f"{file.stem}.txt"
+        message = f"{file.name} is not what its page gives: run `make data`"
+        assert file.read_text("utf-8") == import_page(page).trig, message
+
+
+def test_the_same_page_gives_the_same_bytes(source: Path) -> None:
+    names = known_names()
+    assert import_page(source, lexicon=names).trig == import_page(source, lexicon=names).trig
+
+
+def test_what_the_import_knows_does_not_depend_on_where_the_file_is(
+    source: Path, written: Callable[[bytes], Path]
+) -> None:
+    elsewhere = written(source.read_bytes())
+    assert import_page(elsewhere).trig == import_page(source).trig
+
+
+def test_a_line_without_a_place_is_reported(small: str, written: Callable[[str], Path]) -> None:
+    report = import_page(written(small + "Comparteix\n"), lexicon=EMPTY).report()
+    assert "line 26 not understood: Comparteix" in report
+    assert "(93 %)" in report
+
+
+def test_numbering_without_gaps_concludes_none(small: str, written: Callable[[str], Path]) -> None:
+    assert counted(stored(import_page(written(small), lexicon=EMPTY).trig), "NumberGap") == 0
+
+
+def test_text_that_looks_like_code_is_only_text(small: str, written: Callable[[str], Path]) -> None:
+    page = written(small.replace("Estudiar el fons", HOSTILE))
+    store = stored(import_page(page, lexicon=EMPTY).trig)
+    label = Literal(HOSTILE, language="ca")
+    quads = list(store.quads_for_pattern(None, None, label, None))
+    assert {quad.subject.value.rpartition("/")[2] for quad in quads} == {"action-6-1"}
+    assert not list(store.quads_for_pattern(NamedNode("urn:x"), None, None, None))
+
+
+def test_another_plan_numbers_its_own_measures(small: str, written: Callable[[str], Path]) -> None:
+    trig = import_page(written(small), "piess-2021-2023", EMPTY).trig
+    assert "id/piess-2021-2023/> ." in trig
+    assert "piess-2016-2019" not in trig
+
+
+def test_target_groups_that_differ_in_signs_stay_apart(
+    small: str, written: Callable[[str], Path]
+) -> None:
+    page = small.replace("Empreses/Entitats", "Entitats: joves\n\nEntitats joves\n\nEmpreses")
+    result = import_page(written(page), lexicon=EMPTY)
+    assert [str(iri).rpartition("/")[2] for iri in result.ids.target_groups()] == [
+        "audience-entitats-joves",
+        "audience-entitats-joves-2",
+        "audience-empreses-projectes-de-nova-creacio",
+    ]
+
+
+def test_a_wrong_page_gives_nothing(written: Callable[[str], Path]) -> None:
+    with pytest.raises(SourceError, match=r"page\.txt, line 1: the page ends here"):
+        import_page(written("Títol"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Àrees de l’Ajuntament", "arees-de-l-ajuntament"),
+        ("  Col·lectius; \N{LATIN SMALL LIGATURE FI} ", "col-lectius-fi"),
+        ("经济", ""),
+        ("a" * 99, "a" * 80),
+    ],
+)
+def test_a_slug_is_ascii(text: str, expected: str) -> None:
+    assert slug(text) == expected
