@@ -101,7 +101,7 @@ def test_an_unknown_question_lists_those_that_come_near() -> None:
     known = next(queries.catalogue()).name
     with pytest.raises(KnowledgeError, match=rf"no question 'cq01'; there are: {known}$"):
         queries.named("cq01")
-    with pytest.raises(KnowledgeError, match="there are: .*, .*,"):
+    with pytest.raises(KnowledgeError, match=r"there are: .*, .*,"):
         queries.named("nothing like it")
 
 

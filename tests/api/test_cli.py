@@ -1,0 +1,163 @@
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from teixit import __version__, paths, queries
+from teixit.cli import main
+
+PAGE = paths.SOURCE / "territorialitzacio-i-accio-comunitaria.txt"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*words: str, text: str | None = None) -> Result:
+        return CliRunner().invoke(main, words, input=text, catch_exceptions=False)
+
+    return invoke
+
+
+def example(command: str) -> str:
+    """The last line of a command's help."""
+    text = CliRunner().invoke(main, [command, "--help"]).output
+    assert "Example:" in text
+    return text.strip().splitlines()[-1].strip()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_says_what_it_does_and_gives_an_example(name: str) -> None:
+    assert main.commands[name].help
+    assert f"teixit {name}" in example(name)
+
+
+@pytest.mark.parametrize("name", sorted({*main.commands} - {"serve"}))
+def test_every_example_runs_as_it_stands(name: str, tmp_path: Path) -> None:
+    shutil.copy(PAGE, tmp_path / "page.txt")
+    shutil.copytree(paths.DATA, tmp_path / "data")
+    teixit = f'teixit() {{ {shlex.quote(sys.executable)} -m teixit "$@"; }}'
+    script = f"set -e -o pipefail; {teixit}; {example(name)}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+
+
+def test_the_example_of_serve_is_understood() -> None:
+    words = shlex.split(example("serve"))[2:]
+    context = main.commands["serve"].make_context("serve", words)
+    assert context.params["port"] == 8080
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version").output == f"teixit, version {__version__}\n"
+
+
+def test_an_import_goes_to_standard_output_and_its_report_to_standard_error(run: Run) -> None:
+    result = run("import", str(PAGE))
+    assert result.stdout == (paths.PAGES / f"{PAGE.stem}.trig").read_text("utf-8")
+    assert "(100 %)" in result.stderr
+
+
+def test_an_import_goes_to_a_file(run: Run, tmp_path: Path) -> None:
+    result = run("import", str(PAGE), "--out", "page.trig")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert [file.name for file in tmp_path.iterdir()] == ["page.trig"]
+
+
+def test_a_wrong_page_leaves_what_was_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.trig").write_text("before", "utf-8")
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    result = run("import", "empty.txt", "--out", "page.trig")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: empty.txt, line 1: the page ends here; expected a title\n"
+    assert (tmp_path / "page.trig").read_text("utf-8") == "before"
+
+
+def test_a_place_that_cannot_be_written_is_named(run: Run) -> None:
+    result = run("conclude", "--out", "no/such/folder.trig")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: no/such/folder.trig: cannot be written: No such file")
+
+
+def test_a_question_is_answered(run: Run) -> None:
+    name = next(queries.catalogue()).name
+    assert run("ask", name).output == (paths.QUESTIONS / f"{name}.csv").read_text("utf-8")
+
+
+def test_without_a_name_the_questions_are_listed(run: Run) -> None:
+    listed = run("ask", "--lang", "es").output.splitlines()
+    assert listed == [f"{query.name}  {query.title['es']}" for query in queries.catalogue()]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["ask", "nothing"], "Error: no question 'nothing'; there are: "),
+        (["ask", "cq01-measures-of-the-line", "--set", "x=id:y"], "expected the parameters: none"),
+        (["ask", "cq01-measures-of-the-line", "--set", "x=urn:y"], "expected the parameters: none"),
+        (["ask", "cq01-measures-of-the-line", "--set", "x=y"], "expected the parameters: none"),
+        (["check", "nothing.ttl"], "nothing.ttl: cannot be read: No such file"),
+    ],
+)
+def test_a_slip_is_one_line(run: Run, words: list[str], message: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_value_without_a_parameter_is_refused(run: Run) -> None:
+    result = run("ask", "cq01-measures-of-the-line", "--set", "x")
+    assert result.exit_code == 2
+    assert "'x': expected PARAMETER=VALUE" in result.stderr
+
+
+def test_any_query_is_answered_from_standard_input(run: Run) -> None:
+    asked = "PREFIX teixit: <https://w3id.org/teixit/def#> ASK { ?a a teixit:Action }"
+    assert '"boolean":true' in run("query", "-", "--format", "json", text=asked).output
+
+
+def test_a_wrong_query_is_one_line(run: Run) -> None:
+    result = run("query", "-", text="SELECT ?x {\n ?x ?y }")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: the query is not SPARQL: line 2, column 9: expected")
+
+
+def test_what_is_shipped_conforms(run: Run) -> None:
+    result = run("check", "--lang", "en")
+    assert (result.exit_code, "Violation: 0" in result.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("format_", "sign"), [("text", "ex:x"), ("json", '"node"'), ("turtle", "sh:ValidationReport")]
+)
+def test_a_violation_ends_with_status_1(run: Run, tmp_path: Path, format_: str, sign: str) -> None:
+    measure = "<https://w3id.org/teixit/id/piess-2016-2019/measure-99> a teixit:Measure ."
+    (tmp_path / "wrong.ttl").write_text(
+        f"@prefix teixit: <https://w3id.org/teixit/def#> . {measure}", "utf-8"
+    )
+    result = run("check", "wrong.ttl", "--format", format_)
+    assert result.exit_code == 1
+    assert "measure-99" in result.output
+    assert sign.replace("ex:x", "wrong.ttl") in result.output
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_gets_its_completion(run: Run, shell: str) -> None:
+    assert "_TEIXIT_COMPLETE" in run("completion", shell).output
+
+
+def test_the_shell_completes_the_names_of_questions() -> None:
+    words = {"COMP_WORDS": "teixit ask cq0", "COMP_CWORD": "2", "_TEIXIT_COMPLETE": "bash_complete"}
+    command = Path(sys.executable).with_name("teixit")
+    completed = subprocess.check_output([command], env=words, text=True)
+    assert "plain,cq01-measures-of-the-line" in completed
