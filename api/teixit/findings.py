@@ -1,0 +1,127 @@
+"""What a check found, and how it is told: as text, or as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from teixit import namespaces, paths
+from teixit.languages import in_language
+
+
+class Severity(Enum):
+    """How bad a finding is, worst first; the value is the local name of SHACL's word."""
+
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the severities, the worst being 0."""
+        return list(Severity).index(self)
+
+    def name_in(self, language: str) -> str:
+        """Give its name for a reader of *language*."""
+        return in_language(_WORDS[self.value], language)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with one node.
+
+    Args:
+        node: The IRI of the node that is wrong, or the name of a blank node.
+        label: Its labels by language; empty if it has none.
+        shape: The named rule that it breaks: a property shape, a node shape or a SPARQL constraint.
+        constraint: SHACL's IRI for the kind of rule, such as ``sh:MinCountConstraintComponent``.
+        message: What is wrong and how to mend it, by language.
+        severity: How bad it is.
+        value: The value that is wrong, if there is one.
+        path: The property that is wrong, if it is a single one.
+        file: The file that says so, or else one that speaks of the node.
+        terms: Node and value again, as the terms of RDF that they are.
+    """
+
+    node: str
+    label: Mapping[str, str]
+    shape: str
+    constraint: str
+    message: Mapping[str, str]
+    severity: Severity
+    value: str | None
+    path: str | None
+    file: Path
+    terms: tuple[object, object] = field(repr=False, compare=False)
+
+    @property
+    def place(self) -> tuple[int, str, str, str, str]:
+        """What findings are sorted by: severity, file, node, rule, value."""
+        return (self.severity.rank, str(self.file), self.node, self.shape, self.value or "")
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file as a reader knows it: short, if it is one that Teixit ships."""
+        shipped = self.file.is_relative_to(paths.ROOT)
+        return str(self.file.relative_to(paths.ROOT) if shipped else self.file)
+
+
+def as_text(findings: Iterable[Finding], language: str) -> str:
+    """Write the findings for a reader of *language*: a block each, and how many at the end."""
+    findings = list(findings)
+    counts = Counter(finding.severity for finding in findings)
+    total = ", ".join(f"{severity.name_in(language)}: {counts[severity]}" for severity in Severity)
+    return "\n\n".join([*(_block(finding, language) for finding in findings), total]) + "\n"
+
+
+def as_json(findings: Iterable[Finding], language: str) -> str:
+    """Write the findings as a JSON array, their texts in *language*."""
+    rows = [
+        {
+            "severity": finding.severity.value,
+            "node": finding.node,
+            "label": in_language(finding.label, language) if finding.label else None,
+            "message": in_language(finding.message, language),
+            "shape": finding.shape,
+            "constraint": finding.constraint,
+            "path": finding.path,
+            "value": finding.value,
+            "file": finding.file_name,
+        }
+        for finding in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _block(finding: Finding, language: str) -> str:
+    """Write one finding as lines of text."""
+    name = f"{in_language(finding.label, language)} " if finding.label else ""
+    details = {
+        "value": finding.value,
+        "file": finding.file_name,
+        "rule": f"shape:{finding.shape.removeprefix(namespaces.SHAPE)}",
+    }
+    lines = [
+        f"{finding.severity.name_in(language)}: {name}<{finding.node}>",
+        in_language(finding.message, language),
+    ]
+    for word, detail in details.items():
+        if detail is not None:
+            lines.append(f"{in_language(_WORDS[word], language)}: {detail}")
+    return "\n  ".join(lines)
+
+
+_WORDS: Final = MappingProxyType(
+    {
+        "Violation": {"ca": "Error", "es": "Error", "en": "Violation"},
+        "Warning": {"ca": "Avís", "es": "Aviso", "en": "Warning"},
+        "Info": {"ca": "Nota", "es": "Nota", "en": "Note"},
+        "value": {"ca": "valor", "es": "valor", "en": "value"},
+        "file": {"ca": "fitxer", "es": "fichero", "en": "file"},
+        "rule": {"ca": "regla", "es": "regla", "en": "rule"},
+    }
+)

@@ -1,0 +1,216 @@
+"""Hold RDF files to the shapes: what is wrong, where, and how to mend it.
+
+The only module that knows rdflib and pySHACL.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, cast
+
+import pyoxigraph
+import pyshacl
+from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+from rdflib.term import Identifier, Node
+
+from teixit import namespaces, paths, store
+from teixit.errors import KnowledgeError
+from teixit.findings import Finding, Severity
+from teixit.languages import LANGUAGES
+
+_SHACL: Final = str(SH)
+
+
+@cache
+def load_shapes(folder: Path = paths.SHAPES) -> Graph:
+    """Read all the shapes of *folder*.
+
+    Raises:
+        KnowledgeError: There are none, a file does not parse, or one has a word that SHACL lacks:
+            a validator would pass over it in silence, and the rule would check nothing.
+    """
+    shapes = _with_prefixes(Graph())
+    for file in sorted(folder.glob("*.ttl")):
+        for triple in _triples(file):
+            for term in triple:
+                _refuse_unknown_word(term, file)
+            shapes.add(triple)
+    if not shapes:
+        raise KnowledgeError(f"{folder}: no shape; is the installation complete?")
+    return shapes
+
+
+def check(
+    files: Iterable[Path] | None = None,
+    context: Iterable[Path] | None = None,
+    shapes: Graph | None = None,
+) -> list[Finding]:
+    """List what is wrong in *files*.
+
+    Args:
+        files: The files to check; all that Teixit ships by default.
+        context: Files that are read with them and not reported on, as a rule often needs to know
+            what a node of another file is; all that Teixit ships by default.
+        shapes: The rules; all of ``shapes/`` by default.
+
+    Returns:
+        The findings, worst first, in a fixed order. An empty list: nothing is wrong.
+
+    Raises:
+        KnowledgeError: A file does not parse, or a shape is wrong.
+    """
+    named = _by_place(store.knowledge_files() if files is None else files)
+    around = _by_place(store.knowledge_files() if context is None else context)
+    reading = _Reading()
+    reading.add(named.values())
+    reported = frozenset(reading.said)
+    reading.add(file for place, file in around.items() if place not in named)
+    findings = _findings(reading, load_shapes() if shapes is None else shapes, reported)
+    return sorted(findings, key=lambda finding: finding.place)
+
+
+def as_turtle(findings: Iterable[Finding], shapes: Graph | None = None) -> str:
+    """Write the findings as a SHACL validation report in Turtle, messages in every language."""
+    shapes = load_shapes() if shapes is None else shapes
+    findings = list(findings)
+    report, head = _with_prefixes(Graph()), BNode("report")
+    report.add((head, RDF.type, SH.ValidationReport))
+    report.add((head, SH.conforms, Literal(not findings)))
+    for number, finding in enumerate(findings):
+        result = BNode(f"result{number:05}")
+        report.add((head, SH.result, result))
+        for predicate, value in _result(finding, shapes):
+            report.add((result, predicate, value))
+            if predicate == SH.resultPath:
+                report += shapes.cbd(value)
+    return report.serialize(format="turtle")
+
+
+class _DataGraph(Graph):
+    """A graph that parses each query once: pySHACL sends the same one again for each node."""
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        """Run a query as any graph does."""
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **kwargs)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The statements of some files, as one graph, and which file says what."""
+
+    graph: _DataGraph = field(default_factory=_DataGraph)
+    said: dict[Node, list[tuple[Path, Node, Node]]] = field(default_factory=dict)
+
+    def add(self, files: Iterable[Path]) -> None:
+        """Read more files."""
+        for file in files:
+            for subject, predicate, value in _triples(file):
+                self.graph.add((subject, predicate, value))
+                self.said.setdefault(subject, []).append((file, predicate, value))
+
+    def file_of(self, node: Node, path: Node | None, value: Node | None) -> Path:
+        """Find the file with the wrong statement, or else one that speaks of the node."""
+        return max(self.said[node], key=lambda said: (said[1] == path, said[2] == value))[0]
+
+
+def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> Iterator[Finding]:
+    """Run pySHACL, and read of its report what is about the nodes of *reported*."""
+    _, report, text = pyshacl.validate(reading.graph, shacl_graph=shapes)
+    if not isinstance(report, Graph):
+        raise KnowledgeError(f"the shapes cannot be run: {text}")
+    for result in report.objects(None, SH.result):
+        said = cast("dict[URIRef, Identifier]", dict(report.predicate_objects(result)))
+        node, value, path = said[SH.focusNode], said.get(SH.value), said.get(SH.resultPath)
+        if node not in reported:
+            continue
+        # pySHACL mixes the messages of shape and constraint, and drops the language of some.
+        rule = said.get(SH.sourceConstraint, said[SH.sourceShape])
+        yield Finding(
+            node=str(node),
+            label=_by_language(reading.graph, node, RDFS.label),
+            shape=str(rule),
+            constraint=str(said[SH.sourceConstraintComponent]),
+            message=_by_language(shapes, rule, SH.message),
+            severity=Severity(said[SH.resultSeverity].removeprefix(_SHACL)),
+            value=None if value is None else str(value),
+            path=str(path) if isinstance(path, URIRef) else None,
+            file=reading.file_of(node, path, value),
+            terms=(node, value),
+        )
+
+
+def _result(finding: Finding, shapes: Graph) -> Iterator[tuple[URIRef, Node]]:
+    """Give what a SHACL report says of one finding."""
+    rule = URIRef(finding.shape)
+    source = shapes.value(None, SH.sparql, rule)
+    path = URIRef(finding.path) if finding.path else shapes.value(rule, SH.path)
+    node, value = finding.terms
+    yield RDF.type, SH.ValidationResult
+    yield SH.resultSeverity, SH[finding.severity.value]
+    yield SH.sourceShape, source or rule
+    yield SH.sourceConstraintComponent, URIRef(finding.constraint)
+    if source:
+        yield SH.sourceConstraint, rule
+    for predicate, term in ((SH.focusNode, node), (SH.value, value), (SH.resultPath, path)):
+        if isinstance(term, Node):
+            yield predicate, term
+    for language, message in finding.message.items():
+        yield SH.resultMessage, Literal(message, lang=language)
+
+
+def _triples(file: Path) -> Iterator[tuple[Identifier, Identifier, Identifier]]:
+    """Read a file, its graphs taken together."""
+    for quad in store.read(file):
+        yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
+
+
+def _term(term: object) -> Identifier:
+    """Turn a term of pyoxigraph into one of rdflib, its lexical form untouched."""
+    match term:
+        case pyoxigraph.NamedNode(value=iri):
+            return URIRef(iri)
+        case pyoxigraph.BlankNode(value=name):
+            return BNode(name)
+        case pyoxigraph.Literal(value=text, language=str(language)):
+            return Literal(text, lang=language)
+        case pyoxigraph.Literal(value=text, datatype=pyoxigraph.NamedNode(value=datatype)):
+            plain = datatype == str(XSD.string)
+            return Literal(text, datatype=None if plain else URIRef(datatype), normalize=False)
+    raise KnowledgeError(f"expected an IRI, a blank node or a literal: {term}")
+
+
+def _refuse_unknown_word(term: Identifier, file: Path) -> None:
+    if isinstance(term, URIRef) and term.startswith(_SHACL) and term not in SH:
+        word = term.removeprefix(_SHACL)
+        raise KnowledgeError(f"{file}: SHACL has no word sh:{word}; is it misspelt?")
+
+
+def _by_language(graph: Graph, node: Identifier, predicate: URIRef) -> Mapping[str, str]:
+    """Give the texts of a node by language, in the order of our languages."""
+    texts = {
+        text.language: str(text)
+        for text in sorted(graph.objects(node, predicate), key=str)
+        if isinstance(text, Literal) and text.language
+    }
+    return {language: texts[language] for language in LANGUAGES if language in texts}
+
+
+def _by_place(files: Iterable[Path]) -> dict[Path, Path]:
+    """Give the files, each once, by where they really are: one file may go by two names."""
+    return {file.resolve(): file for file in files}
+
+
+def _with_prefixes(graph: Graph) -> Graph:
+    for prefix, namespace in namespaces.PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    return graph
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)

@@ -1,0 +1,234 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
+
+from teixit import findings, namespaces, paths, store, validation
+from teixit.errors import KnowledgeError
+from teixit.findings import Finding, Severity
+from teixit.importing import import_page
+from teixit.languages import LANGUAGES
+
+PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in namespaces.PREFIXES.items())
+ACTION = namespaces.THING + "piess-2016-2019/action-29-1"
+GRAPHS = "id:one { id:p a teixit:Plan } id:two { id:q a teixit:Plan }"
+PLAN = namespaces.THING + "piess-2016-2019"
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    file = folder / name
+    file.write_text(PREFIXES + text, "utf-8")
+    return file
+
+
+def alone(file: Path, shape: str) -> Finding:
+    """The one finding that *shape* makes in the file read by itself."""
+    [found] = [
+        finding
+        for finding in validation.check([file], context=[])
+        if finding.shape == namespaces.SHAPE + shape
+    ]
+    return found
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that schedules a shipped action for a year after the plan."""
+    text = f'<{ACTION}> teixit:scheduledYear "2020"^^xsd:gYear .'
+    return written(tmp_path_factory.mktemp("late"), "late.ttl", text)
+
+
+@pytest.fixture(scope="module")
+def found(late: Path) -> list[Finding]:
+    """What is wrong in that file."""
+    return validation.check([late])
+
+
+def test_a_finding_says_what_where_and_how_to_mend_it(late: Path, found: list[Finding]) -> None:
+    by_shape = {finding.shape.partition("#")[2]: finding for finding in found}
+    assert by_shape.keys() == {"Action-sameYear", "Action-withinMeasure", "Action-withinPlan"}
+    finding = by_shape["Action-withinPlan"]
+    assert (finding.node, finding.value) == (ACTION, "2020")
+    assert finding.path == namespaces.term("scheduledYear")
+    assert finding.constraint == str(SH.SPARQLConstraintComponent)
+    assert finding.severity is Severity.VIOLATION
+    assert finding.file == late
+    assert finding.label["ca"].startswith("Incloure projectes i processos de l’ESS")
+    assert "fora del període del pla" in finding.message["ca"]
+
+
+def test_messages_and_labels_come_in_every_language(found: list[Finding]) -> None:
+    for finding in found:
+        assert tuple(finding.message) == tuple(finding.label) == LANGUAGES
+
+
+def test_what_is_shipped_is_context_and_not_reported(late: Path, found: list[Finding]) -> None:
+    assert {finding.file for finding in found} == {late}
+    assert {finding.file for finding in validation.check()} <= set(store.knowledge_files())
+
+
+def test_a_shipped_file_is_not_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(paths.DATA)
+    found = validation.check([Path("projects.trig")])
+    assert {finding.severity for finding in found} == {Severity.INFO}
+    assert {finding.file_name for finding in found} <= {"projects.trig", "data/sources.trig"}
+
+
+def test_the_file_with_the_wrong_value_is_named(tmp_path: Path) -> None:
+    good = written(tmp_path, "good.ttl", "id:district-03 a esadm:Distrito .")
+    wrong = written(tmp_path, "wrong.ttl", "id:district-03 dct:identifier '3' .")
+    after = written(tmp_path, "zzz.ttl", "id:district-03 rdfs:label 'Sants'@ca .")
+    found = validation.check([good, wrong, after], context=[])
+    files = {finding.shape.partition("#")[2]: finding.file for finding in found}
+    assert files["Distrito-code"] == wrong
+    assert files["Named-english"] == after
+    assert files["Distrito-municipality"] == good
+
+
+def test_a_value_counts_as_it_is_written(tmp_path: Path) -> None:
+    wrong = written(tmp_path, "wrong.ttl", "id:gap-1 a teixit:NumberGap; teixit:missingNumber 00 .")
+    assert alone(wrong, "NumberGap-number").value == "00"
+
+
+def test_a_triple_inside_a_triple_is_refused(tmp_path: Path) -> None:
+    nested = written(tmp_path, "nested.ttl", "id:a id:b <<( id:c id:d id:e )>> .")
+    with pytest.raises(KnowledgeError, match="expected an IRI, a blank node or a literal"):
+        validation.check([nested], context=[])
+
+
+def test_a_blank_node_is_reported_too(tmp_path: Path) -> None:
+    wrong = written(tmp_path, "wrong.ttl", "[] a teixit:Measure .")
+    assert alone(wrong, "Measure-number").file == wrong
+
+
+def test_findings_stand_in_a_fixed_order(tmp_path: Path) -> None:
+    files = [written(tmp_path, f"{name}.ttl", f"id:{name} a teixit:Plan .") for name in "ba"]
+    found = validation.check(files, context=[])
+    assert found == validation.check(reversed(files), context=[])
+    assert [finding.place for finding in found] == sorted(finding.place for finding in found)
+    assert [found[0].severity, found[-1].severity] == [Severity.VIOLATION, Severity.WARNING]
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "trig"])
+def test_a_file_that_does_not_parse_is_said_with_its_place(tmp_path: Path, suffix: str) -> None:
+    file = written(tmp_path, f"wrong.{suffix}", "id:district-03 a esadm:Distrito\nid:other .")
+    line = len(PREFIXES.splitlines()) + 2
+    with pytest.raises(KnowledgeError, match=rf"wrong\.{suffix}:{line}:\d+: "):
+        validation.check([file])
+
+
+def test_every_graph_of_a_file_is_checked(tmp_path: Path) -> None:
+    wrong = written(
+        tmp_path, "wrong.trig", "id:one { id:p a teixit:Plan } id:two { id:q a teixit:Plan }"
+    )
+    nodes = {finding.node for finding in validation.check([wrong], context=[])}
+    assert nodes == {namespaces.THING + "p", namespaces.THING + "q"}
+
+
+def test_a_folder_without_shapes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="no shape; is the installation complete"):
+        validation.load_shapes(tmp_path)
+
+
+def test_shapes_that_cannot_be_run_are_said(tmp_path: Path, late: Path) -> None:
+    text = (paths.SHAPES / "plan.ttl").read_text("utf-8").replace("FILTER NOT EXISTS", "MINUS")
+    (tmp_path / "plan.ttl").write_text(text, "utf-8")
+    shutil.copy(paths.SHAPES / "shapes.ttl", tmp_path)
+    with pytest.raises(KnowledgeError, match=r"the shapes cannot be run: .*MINUS"):
+        validation.check([late], shapes=validation.load_shapes(tmp_path))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_text_in_each_language(late: Path, found: list[Finding], language: str) -> None:
+    *blocks, total = findings.as_text(found, language).rstrip("\n").split("\n\n")
+    assert len(blocks) == 3
+    for block, finding in zip(blocks, found, strict=True):
+        head, message, *details = block.split("\n")
+        assert head.startswith(f"{finding.severity.name_in(language)}: {finding.label[language]}")
+        assert message.strip() == finding.message[language]
+        assert any(detail.endswith(str(late)) for detail in details)
+    assert total.startswith(f"{Severity.VIOLATION.name_in(language)}: 3, ")
+
+
+def test_no_finding_is_said_in_numbers() -> None:
+    assert findings.as_text([], "en") == "Violation: 0, Warning: 0, Note: 0\n"
+
+
+def test_a_thing_without_label_goes_by_its_iri(tmp_path: Path) -> None:
+    wrong = written(tmp_path, "wrong.ttl", f"<{PLAN}> a teixit:Plan .")
+    found = alone(wrong, "Plan-period")
+    assert findings.as_text([found], "es").splitlines()[0] == f"Error: <{PLAN}>"
+    assert json.loads(findings.as_json([found], "es"))[0]["label"] is None
+
+
+def test_as_json_in_a_language(late: Path, found: list[Finding]) -> None:
+    rows = json.loads(findings.as_json(found, "es"))
+    assert [row["node"] for row in rows] == [finding.node for finding in found]
+    [row] = [row for row in rows if row["shape"].endswith("Action-withinPlan")]
+    assert row["severity"] == "Violation"
+    assert row["message"].startswith("La acción está prevista para un año de fuera del período")
+    assert (row["value"], row["file"]) == ("2020", str(late))
+
+
+def test_as_turtle_is_a_report_of_shacl(found: list[Finding]) -> None:
+    report = Graph().parse(data=validation.as_turtle(found), format="turtle")
+    [head] = report.subjects(RDF.type, SH.ValidationReport)
+    assert report.value(head, SH.conforms).value is False
+    results = list(report.objects(head, SH.result))
+    assert len(results) == len(found)
+    within = URIRef(namespaces.SHAPE + "Action-withinPlan")
+    [result] = report.subjects(SH.sourceConstraint, within)
+    assert report.value(result, SH.sourceShape) == URIRef(namespaces.SHAPE + "Action")
+    assert report.value(result, SH.value) == Literal(
+        "2020", datatype=namespaces.expand("xsd:gYear")
+    )
+    assert {text.language for text in report.objects(result, SH.resultMessage)} == set(LANGUAGES)
+
+
+def test_as_turtle_spells_out_a_path(tmp_path: Path) -> None:
+    wrong = written(tmp_path, "wrong.ttl", f"<{ACTION}> a teixit:Measure .")
+    turtle = validation.as_turtle([alone(wrong, "Measure-action")])
+    assert "sh:resultPath [ sh:inversePath teixit:belongsToMeasure ]" in turtle
+
+
+def test_as_turtle_conforms_where_nothing_is_found() -> None:
+    report = Graph().parse(data=validation.as_turtle([]), format="turtle")
+    [conforms] = report.objects(None, SH.conforms)
+    assert conforms == Literal("true", datatype=XSD.boolean)
+
+
+PAGE = """Consum conscient
+
+Un paràgraf.
+
+Objectius:
+
+Fer una cosa
+
+A qui es dirigeix:
+
+Persones consumidores
+
+6Promoure el consum
+Accions 2016 2017
+Impulsar projectes emblemàtics: Cosa Nova, Altra Cosa…
+Accions Anys
+Impulsar projectes emblemàtics: Cosa Nova, Altra Cosa… 2016
+8Fer mercats
+Accions 2016 2017
+Fer-ne un
+Accions Anys
+Fer-ne un 2017
+"""
+
+
+def test_a_page_just_imported_gives_warnings_and_no_violation(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    file = tmp_path / "page.trig"
+    file.write_text(import_page(tmp_path / "page.txt").trig, "utf-8")
+    found = validation.check([file])
+    assert {finding.severity for finding in found} == {Severity.WARNING, Severity.INFO}
+    warned = {finding.shape.partition("#")[2] for finding in found}
+    assert {"StrategicLine-planKnown", "Named-spanish", "FlagshipProject-district"} < warned
