@@ -1,0 +1,55 @@
+"""The texts of the pages in the three languages, and which of them the reader reads."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from flask import request
+
+from teixit import __version__
+from teixit.languages import DEFAULT, LANGUAGES
+
+
+@cache
+def messages(language: str) -> Mapping[str, str]:
+    """Read the texts in *language*, each under ``table.key``."""
+    file = resources.files(__package__) / "messages" / f"{language}.toml"
+    tables = tomllib.loads(file.read_text("utf-8"))
+    return {
+        f"{table}.{key}": text for table, texts in tables.items() for key, text in texts.items()
+    }
+
+
+def reader_language() -> str:
+    """Give the reader's language.
+
+    It is that of the address, else that of the form, else the one the browser asks for
+    (RFC 9110, section 12.5.4), else Catalan.
+    """
+    for tag in (request.path.split("/")[1], request.args.get("language")):
+        if tag in LANGUAGES:
+            return tag
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT
+
+
+def context() -> dict[str, Any]:
+    """Give every template the language, its texts and its way of writing numbers."""
+    language = reader_language()
+    found = messages(language)
+
+    def text(key: str, **values: object) -> str:
+        return found[key].format_map(values)
+
+    def number(value: int) -> str:
+        return f"{value:,}".replace(",", found["site.thousands"])
+
+    return {
+        "language": language,
+        "languages": LANGUAGES,
+        "name_of": lambda tag: messages(tag)["site.language"],
+        "number": number,
+        "text": text,
+        "version": __version__,
+    }

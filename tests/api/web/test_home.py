@@ -1,0 +1,91 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from teixit import paths, queries
+from teixit.languages import LANGUAGES
+
+ENGLISH_FIRST = {"Accept-Language": "en-GB,en;q=0.9,ca;q=0.5"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ("es-ES,es;q=0.9,en;q=0.8", "es"),
+        ("en;q=0.5, ca;q=0.9", "ca"),
+        ("en-GB", "en"),
+        ("fr, de", "ca"),
+        ("*", "ca"),
+        ("", "ca"),
+    ],
+)
+def test_the_root_leads_to_the_language_of_the_reader(
+    client: FlaskClient, wanted: str, language: str
+) -> None:
+    response = client.get("/", headers={"Accept-Language": wanted, "Host": "evil.example"})
+    assert (response.status_code, response.location) == (302, f"/{language}/")
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_an_address_without_its_slash_leads_to_the_page(client: FlaskClient) -> None:
+    assert client.get("/es", headers=ENGLISH_FIRST).location == "/es/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ca", ("economia social i solidària", "Fes la teva pregunta", "actuacions")),
+        ("es", ("economía social y solidaria", "Haz tu pregunta", "actuaciones")),
+        ("en", ("social and solidarity economy", "Ask your own question", "measures")),
+    ],
+)
+def test_the_start_page_speaks_the_language_of_its_address(
+    client: FlaskClient, language: str, words: tuple[str, ...]
+) -> None:
+    text = client.get(f"/{language}/", headers=ENGLISH_FIRST).text
+    assert f'<html lang="{language}">' in text
+    assert all(word in text for word in words)
+    for other in LANGUAGES:
+        assert f'<link rel="alternate" hreflang="{other}" href="/{other}/">' in text
+
+
+def test_the_start_page_has_one_heading_landmarks_and_a_label(client: FlaskClient) -> None:
+    text = client.get("/ca/").text
+    counts = {tag: len(re.findall(f"<{tag}[ >]", text)) for tag in ("h1", "main", "header", "nav")}
+    assert set(counts.values()) == {1}
+    assert re.findall('id="([^"]+)"', text) == list(dict.fromkeys(re.findall('id="([^"]+)"', text)))
+    assert '<a class="skip" href="#content">' in text
+    assert '<label for="query">' in text
+
+
+def test_every_question_is_a_link_to_its_answer(client: FlaskClient) -> None:
+    text = client.get("/es/").text
+    titles = [query.title["es"] for query in queries.catalogue(paths.QUESTIONS)]
+    links = re.findall(r'<li><a href="(/sparql\?query=[^"]+)">([^<]+)</a>', text)
+    assert [title for _, title in links] == titles
+    for address, _ in links:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_what_is_in_the_graph_is_counted(client: FlaskClient) -> None:
+    text = client.get("/en/").text
+    assert "<dt>measures</dt><dd>1</dd>" in text
+    assert "<dt>statements</dt><dd>4</dd>" in text
+
+
+def test_pages_run_no_script_and_set_no_cookie(client: FlaskClient) -> None:
+    response = client.get("/ca/")
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "Set-Cookie" not in response.headers
+    assert not re.search(r"<script|<style| style=| on\w+=", response.text)
+
+
+def test_pages_need_nothing_from_elsewhere(client: FlaskClient) -> None:
+    for address in re.findall(r'<link [^>]*href="([^"]+)"', client.get("/ca/").text):
+        assert address.startswith("/")
+        with client.get(address) as response:
+            assert response.status_code == 200

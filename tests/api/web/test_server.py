@@ -1,0 +1,60 @@
+import os
+import re
+import signal
+import socket
+import threading
+import time
+from urllib.request import urlopen
+
+import pytest
+from pyoxigraph import Store
+
+from teixit import web
+from teixit.errors import ServeError
+from teixit.web import server
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_its_address_answers_and_stops_when_told(
+    store: Store, number: signal.Signals
+) -> None:
+    answers: list[str] = []
+
+    def ask_and_stop(address: str) -> None:
+        try:
+            with urlopen(f"{address}/sparql", timeout=10) as response:  # noqa: S310 - our address
+                answers.append(response.read().decode())
+        finally:
+            os.kill(os.getpid(), number)
+
+    def announce(address: str) -> None:
+        answers.append(address)
+        threading.Thread(target=ask_and_stop, args=[address]).start()
+
+    before, started = signal.getsignal(signal.SIGTERM), time.monotonic()
+    web.serve("127.0.0.1", 0, store, announce)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", answers[0])
+    assert f"<{answers[0]}/sparql>" in answers[1]
+    assert time.monotonic() - started < 10
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_taken_port_is_said_in_one_line() -> None:
+    with server.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            ServeError, match=rf"^cannot listen on 127\.0\.0\.1, port {port}: [\w ]+$"
+        ):
+            web.serve("127.0.0.1", port)
+
+
+def test_an_unknown_host_is_said_in_one_line() -> None:
+    with pytest.raises(ServeError, match=r"^cannot listen on no\.such\.invalid, port 0: .+$"):
+        server.listen("no.such.invalid", 0)
+
+
+def test_an_address_of_version_six_is_bracketed() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    with server.listen("::1", 0) as listener:
+        assert server.address(listener).startswith("http://[::1]:")
