@@ -2,6 +2,7 @@
 # make test       install what the tests need and run them
 # make check      lint, types and layers
 # make data       import the pages and draw the conclusions again
+# make answers    answer the questions again; read the differences before you keep them
 # make lock       resolve the dependencies again, with their hashes
 # make clean      remove what the others made
 
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: serve test check data lock clean
+.PHONY: serve test check data answers lock clean
 
 serve: .venv/ready-to-serve
 	@$(BIN)/teixit serve --port $(PORT)
@@ -32,6 +33,11 @@ data: .venv/ready-to-serve
 		$(BIN)/teixit import "$$page" --out "data/pages/$$(basename "$$page" .txt).trig" || exit 1; \
 	done
 	@$(BIN)/teixit conclude --out data/conclusions.trig
+
+answers: .venv/ready-to-serve
+	@for question in ontology/questions/*.rq; do \
+		$(BIN)/teixit ask "$$(basename "$$question" .rq)" > "$${question%.rq}.csv" || exit 1; \
+	done
 
 lock:
 	$(LOCK) --output-file requirements.txt

@@ -14,7 +14,7 @@ from teixit import __version__, paths
 from teixit.cli import main
 
 ROOT = Path(__file__).parents[1]
-READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md"))]
+READMES = [ROOT / "README.md", *sorted(ROOT.glob("[!.]*/README.md"))]
 #: The package is installed from a wheel, and the folders of its sources are away.
 IS_WHEEL = paths.ROOT != ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -49,7 +49,7 @@ def test_the_commands_that_the_readme_shows_exist() -> None:
 
 def test_every_folder_says_what_it_holds() -> None:
     readmes = {
-        file.parent.name for folder in (ROOT, paths.ROOT) for file in folder.glob("*/README.md")
+        file.parent.name for folder in (ROOT, paths.ROOT) for file in folder.glob("[!.]*/README.md")
     }
     code = set() if IS_WHEEL else {"api"}
     assert readmes == {"data", "notebooks", "ontology", "shapes", "tests"} | code

@@ -31,6 +31,7 @@ PREFIXES: Final = MappingProxyType(
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "http://schema.org/",
+        "sd": "http://www.w3.org/ns/sparql-service-description#",
         "sh": "http://www.w3.org/ns/shacl#",
         "shape": SHAPE,
         "skos": "http://www.w3.org/2004/02/skos/core#",

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, XSD
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 
+from teixit import namespaces
 from teixit.importing import identifiers, wording
 from teixit.importing.identifiers import Identifiers
 from teixit.importing.statements import Triple, gyear, term, text
@@ -17,7 +18,6 @@ from teixit.importing.wording import Wording
 _CONTEXT = 32
 _CATALAN = URIRef("http://publications.europa.eu/resource/authority/language/CAT")
 _GREGORIAN = URIRef("http://www.opengis.net/def/uom/ISO-8601/0/Gregorian")
-_REFERENCE_YEAR = "http://reference.data.gov.uk/id/year/"
 
 
 def _named(thing: URIRef, words: Wording, **values: object) -> Iterator[Triple]:
@@ -83,7 +83,6 @@ def years(page: Page) -> Iterator[Triple]:
         date = URIRef(f"{year}-date")
         yield year, RDF.type, term("time:ProperInterval")
         yield year, term("time:hasDateTimeDescription"), date
-        yield year, OWL.sameAs, URIRef(f"{_REFERENCE_YEAR}{number}")
         yield from _named(year, wording.YEAR, year=number)
         yield date, RDF.type, term("time:DateTimeDescription")
         yield date, term("time:hasTRS"), _GREGORIAN
@@ -134,8 +133,12 @@ def record(graph: URIRef, page: Page) -> Iterator[Triple]:
 def conclusion(
     graph: URIRef, page: Page, grounds: Iterable[URIRef], name: Wording, method: Wording
 ) -> Iterator[Triple]:
-    """Describe a graph of conclusions: what it rests on and how it was reached."""
+    """Describe a graph of conclusions: what it rests on and how it was reached.
+
+    What the importer concludes is counted, not guessed, and so as sure as the page.
+    """
     yield graph, RDF.type, term("teixit:Conclusion")
+    yield graph, term("teixit:hasConfidence"), URIRef(namespaces.thing("confidence", "high"))
     for ground in grounds:
         yield graph, PROV.wasDerivedFrom, ground
     yield from _named(graph, name, title=page.title.text)
