@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, BinaryIO, Final
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
@@ -20,7 +20,7 @@ from teixit import (
     validation,
     web,
 )
-from teixit.errors import KnowledgeError, TeixitError
+from teixit.errors import KnowledgeError, QueryError, TeixitError
 from teixit.findings import Severity
 from teixit.languages import DEFAULT, LANGUAGES
 from teixit.queries import Term
@@ -63,6 +63,23 @@ def _example(command: str) -> str:
     return f"Example:\n\n    {command}"
 
 
+_language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT,
+    show_default=True,
+    help="The language of the words.",
+)
+_row_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(tuple(queries.ROW_FORMATS)),
+    default="csv",
+    show_default=True,
+    help="For SELECT and ASK; CONSTRUCT and DESCRIBE give Turtle.",
+)
+
+
 @click.group(cls=_Commands, epilog=_example("teixit serve"))
 @click.version_option(__version__, prog_name="teixit")
 def main() -> None:
@@ -97,7 +114,7 @@ def conclude(out: Path | None) -> None:
 
 @main.command(epilog=_example("teixit check data/projects.trig --lang en"))
 @click.argument("files", nargs=-1, type=_FILE)
-@click.option("--lang", type=click.Choice(LANGUAGES), default=DEFAULT, show_default=True)
+@_language
 @click.option(
     "--format",
     "format_",
@@ -132,14 +149,8 @@ def check(files: tuple[Path, ...], lang: str, format_: str) -> None:
     metavar="PARAMETER=VALUE",
     help="A value for a parameter: an IRI, a prefixed name such as id:district-03, or text.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(tuple(queries.ROW_FORMATS)),
-    default="csv",
-    show_default=True,
-)
-@click.option("--lang", type=click.Choice(LANGUAGES), default=DEFAULT, show_default=True)
+@_row_format
+@_language
 def ask(name: str | None, settings: Sequence[str], format_: str, lang: str) -> None:
     """Answer the question NAME; without a name, list the questions."""
     if name is None:
@@ -151,19 +162,16 @@ def ask(name: str | None, settings: Sequence[str], format_: str, lang: str) -> N
     click.echo(queries.serialise(query.results(store.load(), **values), format_), nl=False)
 
 
-@main.command(epilog=_example('echo "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }" | teixit query -'))
-@click.argument("file", type=click.File("r", encoding="utf-8", lazy=False))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(tuple(queries.ROW_FORMATS)),
-    default="csv",
-    show_default=True,
-    help="For SELECT and ASK; CONSTRUCT and DESCRIBE give Turtle.",
-)
-def query(file: TextIO, format_: str) -> None:
+@main.command(epilog=_example("teixit query question.rq --format json"))
+@click.argument("file", type=click.File("rb"))
+@_row_format
+def query(file: BinaryIO, format_: str) -> None:
     """Answer the SPARQL query in FILE; - is standard input."""
-    results = queries.evaluate(store.load(), file.read())
+    try:
+        text = file.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file.name}: not UTF-8 at byte {error.start}") from error
+    results = queries.evaluate(store.load(), text)
     click.echo(queries.serialise(results, format_), nl=False)
 
 

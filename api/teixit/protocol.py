@@ -4,8 +4,7 @@ Section numbers in this module are those of https://www.w3.org/TR/sparql11-proto
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
@@ -59,7 +58,6 @@ GRAPHS: Final = MappingProxyType(
 )
 
 _FIELDS: Final = 100
-_EXCERPT: Final = 80
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _NOT_IN_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
@@ -123,7 +121,7 @@ class Answer:
             QueryError: The engine gave up.
             NotAcceptableError: The format is XML, and a character has no form in XML.
         """
-        with _client_to_blame():
+        with queries.client_to_blame():
             body = self._body(media_type)
         return Response(media_type, _checked(body) if media_type.endswith("xml") else body)
 
@@ -199,7 +197,7 @@ def evaluate(store: Store, asked: Operation, base: str = ENDPOINT) -> Answer:
     """
     guard.refuse_federation(asked.query)
     default, named = asked.default_graphs, asked.named_graphs
-    with _client_to_blame(asked.query):
+    with queries.client_to_blame(asked.query):
         results = store.query(
             asked.query,
             base_iri=base,
@@ -240,20 +238,6 @@ def _graph_names(field: str, pairs: Sequence[tuple[str, str]]) -> tuple[NamedNod
         return tuple(NamedNode(iri) for name, iri in pairs if name == field)
     except ValueError as error:
         raise QueryError(f"{field}: expected an absolute IRI: {error}") from error
-
-
-@contextmanager
-def _client_to_blame(query: str = "") -> Iterator[None]:
-    """Turn what the engine says of a query into our errors; the rest is ours and passes."""
-    try:
-        yield
-    except SyntaxError as error:
-        found = queries.syntax_error(str(error))
-        read = [line.strip() for line in query.split("\n")[: found.line] if line.strip()]
-        near = f", near {read[-1][:_EXCERPT]!r}" if read else ""
-        raise QueryError(f"{found}{near}", found.line, found.column) from error
-    except RuntimeError as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
 
 
 def _write_graph(triples: list[Triple], body: BytesIO, format_: RdfFormat) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import takewhile
@@ -40,6 +41,8 @@ _WORDS: Final = frozenset({"parameter", "about"})
 #: How the engine reports a syntax error: the place, then all that could have stood there.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.+)", re.DOTALL)
 _CHOICES_SHOWN: Final = 8
+#: How much of the line with the error is repeated, in characters.
+_EXCERPT: Final = 80
 
 #: The formats of rows and of yes or no, by the names that the command line gives them.
 ROW_FORMATS: Final = MappingProxyType(
@@ -105,14 +108,27 @@ def evaluate(store: Store, text: str, values: Mapping[str, Term] | None = None) 
     bound: dict[Variable, NamedNode | Literal | BlankNode | Triple] = {
         Variable(name): value for name, value in (values or {}).items()
     }
-    try:
+    with client_to_blame(text):
         return store.query(text, substitutions=bound)
+
+
+@contextmanager
+def client_to_blame(query: str = "") -> Iterator[None]:
+    """Turn what the engine says of a *query* into our errors; the rest is ours and passes.
+
+    Raises:
+        QueryError: The query is not SPARQL, or the engine gives up on it.
+    """
+    try:
+        yield
     except SyntaxError as error:
-        raise syntax_error(str(error)) from error
+        raise _syntax_error(str(error), query) from error
+    except RuntimeError as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
 
 
-def syntax_error(message: str) -> QueryError:
-    """Say in one line what the engine's *message* about a wrong query says in many."""
+def _syntax_error(message: str, query: str) -> QueryError:
+    """Say in one line what the engine's *message* says in many, and near which words."""
     place = _SYNTAX_ERROR.search(message)
     if place is None:
         return QueryError(f"the query is not SPARQL: {' '.join(message.split())}")
@@ -120,9 +136,10 @@ def syntax_error(message: str) -> QueryError:
     # The engine's names for whole classes of characters help nobody.
     choices = [choice for choice in place[3].split(", ") if "[" not in choice]
     expected = ", ".join(choices[:_CHOICES_SHOWN]) or "something else"
-    return QueryError(
-        f"the query is not SPARQL: line {line}, column {column}: expected {expected}", line, column
-    )
+    said = f"the query is not SPARQL: line {line}, column {column}: expected {expected}"
+    read_so_far = [words.strip() for words in query.split("\n")[:line] if words.strip()]
+    near = f", near {read_so_far[-1][:_EXCERPT]!r}" if read_so_far else ""
+    return QueryError(f"{said}{near}", line, column)
 
 
 def read(file: Path) -> Query:
@@ -185,17 +202,22 @@ def serialise(results: Results, format_: str) -> str:
 
     CSV has the line ends of this system, not those of RFC 4180, so that the answers can be
     kept in files and compared.
+
+    Raises:
+        QueryError: The engine gives up on the query that these are the results of.
     """
     if isinstance(results, QueryTriples):
         return turtle(results)
     stream = BytesIO()
-    results.serialize(stream, format=ROW_FORMATS[format_])
+    with client_to_blame():
+        results.serialize(stream, format=ROW_FORMATS[format_])
     return stream.getvalue().decode().replace("\r\n", "\n").rstrip("\n") + "\n"
 
 
 def turtle(triples: Iterable[Triple]) -> str:
     """Write *triples* as Turtle, with those of our prefixes that they use, in their order."""
-    found = list(triples)
+    with client_to_blame():
+        found = list(triples)
     plain, stream = BytesIO(), BytesIO()
     write_rdf(found, plain, format=RdfFormat.N_TRIPLES)
     iris = plain.getvalue().decode()

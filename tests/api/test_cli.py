@@ -1,3 +1,4 @@
+import os
 import shlex
 import shutil
 import subprocess
@@ -42,6 +43,7 @@ def test_every_command_says_what_it_does_and_gives_an_example(name: str) -> None
 @pytest.mark.parametrize("name", sorted({*main.commands} - {"serve"}))
 def test_every_example_runs_as_it_stands(name: str, tmp_path: Path) -> None:
     shutil.copy(PAGE, tmp_path / "page.txt")
+    shutil.copy(next(paths.QUESTIONS.glob("*.rq")), tmp_path / "question.rq")
     shutil.copytree(paths.DATA, tmp_path / "data")
     teixit = f'teixit() {{ {shlex.quote(sys.executable)} -m teixit "$@"; }}'
     script = f"set -e -o pipefail; {teixit}; {example(name)}"
@@ -132,6 +134,12 @@ def test_a_wrong_query_is_one_line(run: Run) -> None:
     assert result.stderr.startswith("Error: the query is not SPARQL: line 2, column 9: expected")
 
 
+def test_a_query_that_is_not_text_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "latin.rq").write_bytes("ASK { ?à ?b ?c }".encode("latin-1"))
+    result = run("query", "latin.rq")
+    assert (result.exit_code, result.stderr) == (1, "Error: latin.rq: not UTF-8 at byte 7\n")
+
+
 def test_what_is_shipped_conforms(run: Run) -> None:
     result = run("check", "--lang", "en")
     assert (result.exit_code, "Violation: 0" in result.output) == (0, True)
@@ -159,5 +167,5 @@ def test_each_shell_gets_its_completion(run: Run, shell: str) -> None:
 def test_the_shell_completes_the_names_of_questions() -> None:
     words = {"COMP_WORDS": "teixit ask cq0", "COMP_CWORD": "2", "_TEIXIT_COMPLETE": "bash_complete"}
     command = Path(sys.executable).with_name("teixit")
-    completed = subprocess.check_output([command], env=words, text=True)
+    completed = subprocess.check_output([command], env={**os.environ, **words}, text=True)
     assert "plain,cq01-measures-of-the-line" in completed

@@ -82,8 +82,14 @@ def test_a_syntax_error_has_its_place(small: Store) -> None:
 
 
 def test_an_error_without_a_place_is_one_line() -> None:
-    error = queries.syntax_error("no\nplace")
-    assert (str(error), error.line) == ("the query is not SPARQL: no place", None)
+    said = r"^the query is not SPARQL: no place$"
+    with pytest.raises(QueryError, match=said), queries.client_to_blame():
+        raise SyntaxError("no\nplace")
+
+
+def test_what_the_engine_gives_up_on_is_an_error_in_one_line(small: Store) -> None:
+    with pytest.raises(QueryError, match=r"^the query cannot be answered: "):
+        queries.serialise(queries.evaluate(small, "SELECT (<urn:f>(1) AS ?x) {}"), "csv")
 
 
 def test_a_catalogue_is_in_the_order_of_its_names() -> None:

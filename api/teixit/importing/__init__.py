@@ -1,8 +1,8 @@
 """From a page of the plan to its graph.
 
-``template`` reads the page into an outline, ``lexicon`` and ``projects`` recognise names in
-its sentences, ``statements`` says what each passage says, and ``records`` what Teixit says
-of the passages. Here all of it becomes one set of graphs and one report.
+``lines`` reads its text and ``template`` that into an outline, ``lexicon`` and ``projects``
+recognise names in its sentences, ``statements`` says what each passage says, and ``records``
+what Teixit says of the passages. Here all of it becomes one set of graphs and one report.
 """
 
 from collections.abc import Iterable
@@ -13,11 +13,12 @@ from typing import Final
 from rdflib import Graph
 from rdflib.namespace import RDF
 
-from teixit.importing import records, template, wording
+from teixit.importing import lines, records, template, wording
 from teixit.importing.identifiers import Identifiers
 from teixit.importing.lexicon import Lexicon, known_names
+from teixit.importing.lines import Span
 from teixit.importing.statements import Statements, Triple, term
-from teixit.importing.template import Page, Span
+from teixit.importing.template import Page
 from teixit.trig import Graphs, serialise
 
 __all__ = ["PLAN", "Import", "import_page"]
@@ -52,7 +53,7 @@ class Import:
     @property
     def lines(self) -> tuple[Span, ...]:
         """The lines of the page that are not blank."""
-        return tuple(template.lines(self.page.text))
+        return tuple(lines.lines(self.page.text))
 
     @property
     def not_understood(self) -> tuple[Span, ...]:
@@ -100,7 +101,7 @@ def import_page(file: Path, plan: str = PLAN, lexicon: Lexicon | None = None) ->
         SourceError: The file is not a page of the template; says line and what was expected.
         KnowledgeError: The names that Teixit ships cannot be read.
     """
-    page = template.parse(template.decode(file), file)
+    page = template.parse(lines.decode(file), file)
     ids = Identifiers(page, plan)
     graphs = Graphs()
     spans: dict[tuple[int, int], Span] = {}

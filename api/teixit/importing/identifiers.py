@@ -8,7 +8,8 @@ from typing import Final
 from rdflib import URIRef
 
 from teixit import namespaces
-from teixit.importing.template import Page, Span
+from teixit.importing.lines import Span
+from teixit.importing.template import Page
 
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 #: Long enough for any title of the plan, short enough for any file system and address bar.

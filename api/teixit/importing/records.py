@@ -9,8 +9,9 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 from teixit import namespaces
 from teixit.importing import identifiers, wording
 from teixit.importing.identifiers import Identifiers
+from teixit.importing.lines import Span
 from teixit.importing.statements import Triple, gyear, term, text
-from teixit.importing.template import Page, Span
+from teixit.importing.template import Page
 from teixit.importing.wording import Wording
 
 #: How much of the text before and after a quotation is kept, so that it can be found again

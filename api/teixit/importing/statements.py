@@ -18,7 +18,8 @@ from teixit.importing.lexicon import (
     Lexicon,
     Mention,
 )
-from teixit.importing.template import Action, Measure, Page, Span, tidy
+from teixit.importing.lines import Span, tidy
+from teixit.importing.template import Action, Measure, Page
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from teixit.errors import SourceError
-from teixit.importing import template
+from teixit.importing import lines, template
 from teixit.importing.template import Page
 
 Outline = Callable[..., Page]
@@ -12,7 +12,7 @@ Written = Callable[[str | bytes], Path]
 
 
 def test_the_source_page_has_the_figures_of_the_plan(source: Path) -> None:
-    page = template.parse(template.decode(source), source)
+    page = template.parse(lines.decode(source), source)
     assert (len(page.objectives), len(page.target_groups)) == (3, 3)
     assert [(measure.number, len(measure.actions)) for measure in page.measures] == [
         (29, 5),
@@ -97,6 +97,7 @@ def test_lines_without_a_place_are_set_aside(outline: Outline) -> None:
         ("Accions Anys\n", "", 24, "the title of an action, or «Accions Anys»"),
         ("Estudiar el fons\nObrir-lo, amb l’horitzó 2017\n", "", 20, "the title of an action"),
         ("Estudiar el fons 2016", "Estudiar un fons 2016", 23, "«Estudiar el fons» as in line 20"),
+        ("Estudiar el fons 2016", "Estudiar el fons nou 2016", 23, "as in line 20, and its years"),
         ("Estudiar el fons 2016", "Estudiar el fons 2018", 23, "that line 19 offers: 2016, 2017"),
         ("Estudiar el fons 2016", "Estudiar el fons", 23, "a year after the title"),
         ("2017 2016\n2017", "2017 2016\n2016", 25, "each year of an action once"),
@@ -133,17 +134,17 @@ def test_an_empty_page_is_refused(text: str) -> None:
         ("Titol\nÀrea".encode("utf-16"), 1, "the byte 0xFF"),
         ("Titol\nCo\u0000dis".encode(), 2, "a control character"),
         ("Titol\nàrea".encode().decode("latin-1").encode(), 2, "letters read twice"),
-        (b"a" * (template.MAX_BYTES + 1), 1, "a file of over 1 MiB"),
+        (b"a" * (lines.MAX_BYTES + 1), 1, "a file of over 1 MiB"),
     ],
 )
 def test_what_is_not_text_in_utf8_is_refused(
     written: Written, raw: bytes, line: int, found: str
 ) -> None:
     with pytest.raises(SourceError) as caught:
-        template.decode(written(raw))
+        lines.decode(written(raw))
     assert (caught.value.line, found in caught.value.found) == (line, True)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="No such file"):
-        template.decode(tmp_path / "none.txt")
+        lines.decode(tmp_path / "none.txt")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teixit.errors import SourceError
-from teixit.importing import template
+from teixit.importing import lines, template
 from teixit.importing.template import Page
 
 BLANK_LINES = ("\n", "\n\n", "\n\N{NO-BREAK SPACE}\n\n", "\n \n")
@@ -70,7 +70,7 @@ letters = st.characters(
 )
 endings = st.sampled_from(ELLIPSES)
 titles = (
-    st.builds(lambda words, end: template.tidy(words) + end, st.text(letters, min_size=1), endings)
+    st.builds(lambda words, end: lines.tidy(words) + end, st.text(letters, min_size=1), endings)
     .map(lambda words: f"L’{words}")
     .filter(_has_place)
 )
@@ -99,9 +99,9 @@ def pages(draw: st.DrawFn) -> MadeUp:
 @given(pages())
 def test_what_is_put_in_is_given_back(made_up: MadeUp) -> None:
     page = template.parse(made_up.text)
-    words = [template.tidy(text) for text in made_up.objectives]
-    assert page.title.text == template.tidy(made_up.title)
-    assert [span.text for span in page.paragraphs] == list(map(template.tidy, made_up.paragraphs))
+    words = [lines.tidy(text) for text in made_up.objectives]
+    assert page.title.text == lines.tidy(made_up.title)
+    assert [span.text for span in page.paragraphs] == list(map(lines.tidy, made_up.paragraphs))
     assert [span.text for span in page.objectives] == words
     assert len(page.target_groups) == len(made_up.target_groups)
     assert page.left_over == ()
@@ -111,7 +111,7 @@ def test_what_is_put_in_is_given_back(made_up: MadeUp) -> None:
     ] == [
         (number, title, list(made_up.years), [(row, list(when)) for row, when in actions])
         for number, title, actions in (
-            (number, template.tidy(title), [(template.tidy(row), when) for row, when in actions])
+            (number, lines.tidy(title), [(lines.tidy(row), when) for row, when in actions])
             for number, title, actions in made_up.measures
         )
     ]
@@ -121,7 +121,7 @@ def test_what_is_put_in_is_given_back(made_up: MadeUp) -> None:
 def test_every_span_quotes_the_page(made_up: MadeUp) -> None:
     page = template.parse(made_up.text)
     for span in _spans(page):
-        assert template.tidy(page.text[span.start : span.end]) == span.text
+        assert lines.tidy(page.text[span.start : span.end]) == span.text
         assert page.text.count("\n", 0, span.start) + 1 == span.first_line
         assert unicodedata.is_normalized("NFC", span.text)
 
@@ -140,7 +140,7 @@ def _error_of(text: str) -> SourceError | None:
     return None
 
 
-def _spans(page: Page) -> list[template.Span]:
+def _spans(page: Page) -> list[lines.Span]:
     actions = [action for measure in page.measures for action in measure.actions]
     return [
         page.title,

@@ -1,0 +1,87 @@
+"""The text of a page: read as UTF-8, and taken apart into lines that know where they stand."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from teixit.errors import SourceError
+
+#: Longer than any page of the plan by far (theirs have 5,000 characters).
+MAX_BYTES: Final = 1 << 20
+
+_LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+_BLANK: Final = " \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+#: UTF-8 that was once read as Latin-1 or Windows-1252: à, é … become two letters.
+_READ_TWICE: Final = re.compile("Ã[\x80-\xbf€-™¡-¿]|â€")
+_TO_SPACE: Final = dict.fromkeys(map(ord, _BLANK), " ")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the page.
+
+    Attributes:
+        start: The first character, counted from 0 in Unicode code points.
+        end: The character after the last one.
+        first_line: The line of the first character, counted from 1.
+        last_line: The line of the last character.
+        text: The words as they are meant: NFC, single spaces.
+    """
+
+    start: int
+    end: int
+    first_line: int
+    last_line: int
+    text: str
+
+    def to(self, other: "Span") -> "Span":
+        """Stretch from here to the end of *other*, the next line."""
+        text = f"{self.text} {other.text}"
+        return Span(self.start, other.end, self.first_line, other.last_line, text)
+
+
+def decode(page: Path) -> str:
+    """Read the file of a page.
+
+    Raises:
+        SourceError: The file cannot be read, is too long, or is not text in UTF-8.
+    """
+    try:
+        with page.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(page, 1, error.strerror or "unreadable", "a file") from error
+    if len(raw) > MAX_BYTES:
+        raise SourceError(page, 1, "a file of over 1 MiB", "the text of one page")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SourceError(page, line, f"the byte 0x{raw[error.start]:02X}", "UTF-8") from error
+    for fault, found in ((_CONTROL, "a control character"), (_READ_TWICE, "letters read twice")):
+        if match := fault.search(text):
+            line = text.count("\n", 0, match.start()) + 1
+            raise SourceError(page, line, f"{found}: {match[0]!r}", "text in UTF-8")
+    return text
+
+
+def tidy(text: str) -> str:
+    """Give the words of *text* in NFC and with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TO_SPACE).split())
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Yield the lines of *text* that are not blank, without the blanks around them."""
+    number, start = 0, 0
+    while start < len(text):
+        line = _LINE.match(text, start)
+        assert line is not None  # noqa: S101 - the pattern also matches nothing
+        number, start = number + 1, line.end()
+        words = line[1].strip(_BLANK)
+        if tidy(words):
+            first = line.start() + line[1].index(words)
+            yield Span(first, first + len(words), number, number, tidy(words))
