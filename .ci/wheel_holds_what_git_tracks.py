@@ -1,0 +1,34 @@
+"""Compare a wheel with what Git tracks: nothing is missing, and nothing has slipped in.
+
+Usage: wheel_holds_what_git_tracks.py WHEEL
+"""
+
+import subprocess
+import sys
+from zipfile import ZipFile
+
+KNOWLEDGE = ("data/", "ontology/", "shapes/")
+
+
+def source_of(name: str) -> str:
+    """Give the file of the checkout that stands at *name* in the wheel."""
+    inside = name.removeprefix("teixit/")
+    return inside if inside.startswith(KNOWLEDGE) else f"api/teixit/{inside}"
+
+
+def main(wheel: str) -> int:
+    """Print the differences; 0 where there are none."""
+    with ZipFile(wheel) as archive:
+        held = {source_of(name) for name in archive.namelist() if name.startswith("teixit/")}
+    folders = ["api/teixit", *KNOWLEDGE]
+    listing = subprocess.check_output(["git", "ls-files", "-z", *folders], text=True)
+    tracked = set(listing.rstrip("\0").split("\0"))
+    for what, files in (("missing", tracked - held), ("not tracked", held - tracked)):
+        for file in sorted(files):
+            print(f"{what}: {file}")
+    print(f"{len(held)} files in the wheel, {len(tracked)} tracked")
+    return 0 if held == tracked else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
