@@ -9,6 +9,13 @@ from teixit.web.texts import reader_language
 
 blueprint = Blueprint("home", __name__)
 
+#: The modules of the ontology that a question can be about first of all, and their headings.
+_MODULES = {
+    "plan": "home.about_plan",
+    "territory": "home.about_territory",
+    "projects": "home.about_projects",
+    "evidence": "home.about_evidence",
+}
 _LANGUAGE = f"<any({', '.join(LANGUAGES)}):language>"
 
 
@@ -31,6 +38,9 @@ def start(language: str) -> str:
         addresses={tag: url_for("home.start", language=tag) for tag in LANGUAGES},
         counts=found.counts,
         query=found.questions[0].text,
-        questions=found.questions,
+        questions={
+            heading: [query for query in found.questions if query.about[:1] == (module,)]
+            for module, heading in _MODULES.items()
+        },
         language=language,
     )
