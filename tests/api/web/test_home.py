@@ -35,8 +35,8 @@ def test_an_address_without_its_slash_leads_to_the_page(client: FlaskClient) -> 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ca", ("economia social i solidària", "Fes la teva pregunta", "actuacions")),
-        ("es", ("economía social y solidaria", "Haz tu pregunta", "actuaciones")),
+        ("ca", ("economia social i solidària", "Feu la vostra pregunta", "actuacions")),
+        ("es", ("economía social y solidaria", "Haga su pregunta", "actuaciones")),
         ("en", ("social and solidarity economy", "Ask your own question", "measures")),
     ],
 )
