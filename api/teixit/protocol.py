@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -22,7 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from teixit import guard, namespaces, negotiation, paths, queries
+from teixit import datasets, guard, namespaces, negotiation, paths, queries
 from teixit.errors import MediaTypeError, NotAcceptableError, QueryError, RefusedError
 
 ENDPOINT: Final = f"{namespaces.BASE}sparql"
@@ -56,6 +58,8 @@ GRAPHS: Final = MappingProxyType(
         "application/ld+json": RdfFormat.JSON_LD,
     }
 )
+
+Graphs: TypeAlias = tuple[NamedNode, ...]
 
 _FIELDS: Final = 100
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -97,8 +101,8 @@ class Operation:
     """One query and the graphs to ask it of; None stands for those that the query names."""
 
     query: str
-    default_graphs: tuple[NamedNode, ...] | None = None
-    named_graphs: tuple[NamedNode, ...] | None = None
+    default_graphs: Graphs | None = None
+    named_graphs: Graphs | None = None
 
 
 @dataclass(frozen=True)
@@ -181,8 +185,10 @@ def operation(request: Request) -> Operation:
     if any(name == "update" for name, _ in pairs):
         raise RefusedError("updates are refused; this service only answers queries")
     texts = [value for name, value in pairs if name == "query"]
-    if len(texts) != 1:
-        raise QueryError(f"expected one query, found {len(texts) or 'none'}")
+    if len(texts) > 1:
+        raise QueryError(f"expected one query, found {len(texts)}")
+    if not "".join(texts).strip():
+        raise QueryError("expected one query, found none")
     default = _graph_names("default-graph-uri", pairs)
     named = _graph_names("named-graph-uri", pairs)
     return Operation(texts[0], default, named) if default or named else Operation(texts[0])
@@ -197,14 +203,17 @@ def evaluate(store: Store, asked: Operation, base: str = ENDPOINT) -> Answer:
     """
     guard.refuse_federation(asked.query)
     default, named = asked.default_graphs, asked.named_graphs
+    if default is None or named is None:
+        default, named = _graphs_of(asked.query, base)
     with queries.client_to_blame(asked.query):
-        results = store.query(
-            asked.query,
-            base_iri=base,
-            default_graph=None if default is None else [*default],
-            named_graphs=None if named is None else [*named],
+        if default is None or named is None:
+            return Answer(store.query(asked.query, base_iri=base))
+        graphs: list[NamedNode | BlankNode | DefaultGraph] = [*default]
+        if len(default) > 1:
+            store, graphs = datasets.merged(store, default, named), [DefaultGraph()]
+        return Answer(
+            store.query(asked.query, base_iri=base, default_graph=graphs, named_graphs=[*named])
         )
-    return Answer(results)
 
 
 def describe(store: Store, endpoint: str = ENDPOINT) -> Answer:
@@ -231,6 +240,15 @@ def _text(body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8: byte {error.start}") from error
+
+
+def _graphs_of(query: str, base: str) -> tuple[Graphs | None, Graphs | None]:
+    """Give the graphs that *query* names, where the engine cannot be left alone with them."""
+    try:
+        found = datasets.of_query(query, base)
+    except ValueError:
+        return None, None  # the engine says what is wrong with the IRI
+    return (found.default, found.named) if len(found.default) > 1 else (None, None)
 
 
 def _graph_names(field: str, pairs: Sequence[tuple[str, str]]) -> tuple[NamedNode, ...]:

@@ -86,7 +86,7 @@ def test_a_good_request_is_answered(
             QueryError,
             "found 2",
         ),
-        ("empty query", get(""), QueryError, "not SPARQL"),
+        ("empty query", get(""), QueryError, "found none"),
         ("form without query", form(b"other=1"), QueryError, "found none"),
         ("update form", form(b"update=CLEAR+ALL"), RefusedError, "updates are refused"),
         ("update direct", direct(b"CLEAR ALL", protocol.UPDATE), RefusedError, "updates are"),
