@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 
-from rdflib import Graph, URIRef
+from pyoxigraph import Literal as Quoted
+from pyoxigraph import NamedNode
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import NamespaceManager
 from rdflib.plugins.serializers.trig import TrigSerializer
 from rdflib.plugins.serializers.turtle import TurtleSerializer
@@ -65,3 +67,14 @@ class _SortedTrig(TrigSerializer):
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, FBT001, FBT002
         """Give the prefixed name of *uri*, with our prefixes only: none is made up."""
         return super().get_pname(uri, gen_prefix=False)
+
+    def label(self, node: Node, position: int) -> str:
+        """Write *node*; a text of several lines that has quotes, in one line.
+
+        rdflib leaves the last quote of such a text bare where a backslash stands before it.
+        """
+        if isinstance(node, Literal) and "\n" in node and '"' in node:
+            language, datatype = node.language, node.datatype
+            typed = NamedNode(datatype) if datatype is not None else None
+            return str(Quoted(str(node), language=language, datatype=typed))
+        return str(super().label(node, position))

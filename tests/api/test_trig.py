@@ -1,8 +1,12 @@
 import subprocess
 import sys
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 from rdflib import Literal, URIRef
+from rdflib.namespace import RDF
 
 from teixit.trig import Graphs, serialise
 
@@ -44,10 +48,21 @@ def test_only_prefixes_that_are_used_are_written() -> None:
     assert trig.startswith("@prefix id: <https://w3id.org/teixit/id/> .\n\nid:a {")
 
 
-def test_any_text_survives() -> None:
-    text = '"""\\\n\t\r { } <x> @prefix ; .'
+@given(st.text(st.sampled_from("a\"'\\\n\t\r{}")) | st.text())
+@example('\n\\"')
+def test_any_text_survives(text: str) -> None:
     quads = list(parse(written(("urn:g", "urn:s", text)), format=RdfFormat.TRIG))
     assert [quad.object.value for quad in quads] == [text]
+
+
+@pytest.mark.parametrize("extra", [{"lang": "ca"}, {"datatype": URIRef("urn:type")}])
+def test_a_text_of_several_lines_keeps_what_it_is(extra: dict[str, str]) -> None:
+    graphs = Graphs()
+    literal = Literal('one\n"two"', **extra)
+    graphs[URIRef("urn:g")].add((URIRef("urn:s"), URIRef("urn:p"), literal))
+    (quad,) = parse(serialise(graphs), format=RdfFormat.TRIG)
+    assert (quad.object.value, quad.object.language) == (str(literal), literal.language)
+    assert quad.object.datatype.value == str(literal.datatype or RDF.langString)
 
 
 def test_the_bytes_do_not_depend_on_the_run() -> None:

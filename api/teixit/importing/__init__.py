@@ -5,6 +5,7 @@ recognise names in its sentences, ``statements`` says what each passage says, an
 what Teixit says of the passages. Here all of it becomes one set of graphs and one report.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Final
 from rdflib import Graph
 from rdflib.namespace import RDF
 
+from teixit.errors import KnowledgeError
 from teixit.importing import lines, records, template, wording
 from teixit.importing.identifiers import Identifiers
 from teixit.importing.lexicon import Lexicon, known_names
@@ -25,6 +27,9 @@ __all__ = ["PLAN", "Import", "import_page"]
 
 #: The plan whose pages have the template, where the reader names no other.
 PLAN: Final = "piess-2016-2019"
+
+_PLAN_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_PLAN: Final = 80
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,11 @@ def import_page(file: Path, plan: str = PLAN, lexicon: Lexicon | None = None) ->
 
     Raises:
         SourceError: The file is not a page of the template; says line and what was expected.
-        KnowledgeError: The names that Teixit ships cannot be read.
+        KnowledgeError: The plan has no name that an IRI can carry, or the names that Teixit
+            ships cannot be read.
     """
+    if len(plan) > _LONGEST_PLAN or not _PLAN_NAME.fullmatch(plan):
+        raise KnowledgeError(f"plan {plan[:80]!r}: expected a name such as {PLAN}")
     page = template.parse(lines.decode(file), file)
     ids = Identifiers(page, plan)
     graphs = Graphs()

@@ -2,26 +2,62 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from rdflib import URIRef
 
 from teixit import namespaces
+from teixit.importing.lexicon import fold
 from teixit.importing.lines import Span
 from teixit.importing.template import Page
 
+_NOT_ASCII: Final = re.compile(r"[^\W\x00-\x7f]")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 #: Long enough for any title of the plan, short enough for any file system and address bar.
 _MAX_SLUG: Final = 80
 
 
 def slug(text: str) -> str:
-    """Give *text* as lower-case ASCII letters, digits and hyphens; empty where it has neither."""
+    """Give *text* as lower-case ASCII letters, digits and hyphens.
+
+    Letters of other scripts are given by their code points, so that they stay apart.
+    """
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    hyphened = _NOT_SLUG.sub("-", bare.lower())
-    return hyphened.strip("-")[:_MAX_SLUG].rstrip("-")
+    ascii_ = _NOT_ASCII.sub(lambda letter: f"u{ord(letter[0]):x}", bare.lower())
+    return _NOT_SLUG.sub("-", ascii_).strip("-")[:_MAX_SLUG].rstrip("-")
+
+
+class Named(NamedTuple):
+    """A thing that a page names: its IRI, and its name as the page first spells it."""
+
+    iri: URIRef
+    name: str
+
+
+class _Register:
+    """The things of one kind that a page names.
+
+    A name that comes again in other letters or accents is the same thing; two names that
+    differ otherwise are two things, even where their slugs are the same («C++», «C#»).
+    """
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._things: dict[str, Named] = {}
+        self._keys: Counter[str] = Counter()
+
+    def named(self, name: str) -> Named:
+        """Give the thing called *name*."""
+        if (known := self._things.get(fold(name))) is not None:
+            return known
+        key = slug(name) or self._kind
+        self._keys[key] += 1
+        again = f"-{self._keys[key]}" if self._keys[key] > 1 else ""
+        iri = URIRef(namespaces.thing(self._kind, f"{key}{again}"))
+        return self._things.setdefault(fold(name), Named(iri, name))
 
 
 @dataclass(frozen=True)
@@ -35,6 +71,8 @@ class Identifiers:
 
     page: Page
     plan: str
+    _target_groups: _Register = field(default_factory=lambda: _Register("audience"))
+    _projects: _Register = field(default_factory=lambda: _Register("project"))
 
     @property
     def key(self) -> str:
@@ -81,19 +119,13 @@ class Identifiers:
         """The absence of a measure with that number."""
         return self._of_plan("gap", str(number))
 
-    def target_groups(self) -> list[URIRef]:
-        """The target groups of the page, one for each line that names one.
+    def target_group(self, name: str) -> Named:
+        """The target group called *name*."""
+        return self._target_groups.named(name)
 
-        Two labels that differ only in signs get different IRIs.
-        """
-        label_of: dict[str, str] = {}
-        groups = []
-        for span in self.page.target_groups:
-            key = base = slug(span.text) or "group"
-            while label_of.setdefault(key, span.text) != span.text:
-                key = f"{base}-{len(label_of) + 1}"
-            groups.append(URIRef(namespaces.thing("audience", key)))
-        return groups
+    def project(self, name: str) -> Named:
+        """The project called *name*."""
+        return self._projects.named(name)
 
     def passage(self, span: Span) -> URIRef:
         """The passage of the page from ``span.start`` to ``span.end``."""
@@ -105,11 +137,6 @@ class Identifiers:
 
     def _of_plan(self, kind: str, key: str) -> URIRef:
         return URIRef(namespaces.thing(kind, key, within=self.plan))
-
-
-def project(name: str) -> URIRef:
-    """The project called *name*."""
-    return URIRef(namespaces.thing("project", slug(name) or "unnamed"))
 
 
 def year(number: int) -> URIRef:

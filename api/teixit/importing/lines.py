@@ -11,10 +11,12 @@ from teixit.errors import SourceError
 
 #: Longer than any page of the plan by far (theirs have 5,000 characters).
 MAX_BYTES: Final = 1 << 20
+#: Longer than any paragraph by far (theirs have 600 characters).
+MAX_LINE: Final = 3000
 
-_LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+_LINE: Final = re.compile(r"([^\n]*?)(?:\r?\n|\Z)")
 _BLANK: Final = " \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|\r(?!\n)")
 #: UTF-8 that was once read as Latin-1 or Windows-1252: à, é … become two letters.
 _READ_TWICE: Final = re.compile("Ã[\x80-\xbf€-™¡-¿]|â€")
 _TO_SPACE: Final = dict.fromkeys(map(ord, _BLANK), " ")

@@ -10,6 +10,8 @@ from teixit.importing.lexicon import RELATION_TO_ROLE, Mention
 _INTRODUCTION: Final = re.compile(r":\s+|\scom(?:\s+ara)?:?\s+")
 _ARTICLE: Final = re.compile(r"^(?:el|la|els|les|en|na)\s+|^(?:l|n)['’]")
 _OPEN: Final = re.compile(r"\s*(?:…|\.{3}|,?\s*etc\.?)\s*$")
+#: A comma that is not inside brackets: «Xarxa (Sants, Hostafrancs), Ateneu» are two.
+_COMMA: Final = re.compile(r",(?![^()]*\))")
 _LAST_TWO: Final = re.compile(r"^(?P<one>.+?)\s+i\s+(?P<other>.+)$")
 
 
@@ -48,7 +50,7 @@ def _names(text: str) -> tuple[tuple[str, ...], bool]:
     """Split the end of a title into names; none where one of them is no name."""
     closed = _OPEN.sub("", text)
     is_open = closed != text
-    parts = [part.strip() for part in closed.rstrip(". ").split(",")]
+    parts = [part.strip() for part in _COMMA.split(closed.rstrip(". "))]
     if not is_open and (last := _LAST_TWO.match(parts[-1])) and _is_name(last["other"]):
         parts[-1:] = [last["one"], last["other"]]
     names = tuple(_ARTICLE.sub("", part) for part in parts)
@@ -57,4 +59,5 @@ def _names(text: str) -> tuple[tuple[str, ...], bool]:
 
 def _is_name(text: str) -> bool:
     bare = _ARTICLE.sub("", text)
-    return bare[:1].isupper() or bare[:1].isdecimal()
+    is_whole = bare.count("(") == bare.count(")")
+    return is_whole and (bare[:1].isupper() or bare[:1].isdecimal())

@@ -99,12 +99,13 @@ class Statements:
 
     def _target_groups(self) -> Iterator[tuple[Span, Triple]]:
         scheme = URIRef(namespaces.thing("scheme", "target-groups"))
-        for group, span in zip(self.ids.target_groups(), self.page.target_groups, strict=True):
+        for span in self.page.target_groups:
+            group, name = self.ids.target_group(span.text)
             yield self.page.target_groups_head, (self.ids.line, DCTERMS.audience, group)
             yield span, (group, RDF.type, term("teixit:TargetGroup"))
             yield span, (group, RDF.type, SKOS.Concept)
-            yield span, (group, RDFS.label, text(span.text))
-            yield span, (group, SKOS.prefLabel, text(span.text))
+            yield span, (group, RDFS.label, text(name))
+            yield span, (group, SKOS.prefLabel, text(name))
             yield span, (group, SKOS.inScheme, scheme)
             yield span, (group, SKOS.topConceptOf, scheme)
             for mention in self.lexicon.mentions(span.text):
@@ -137,7 +138,8 @@ class Statements:
             yield from self._named(span, this, action.title)
             if listed is not None:
                 projects_ = self.ids.projects(measure.number, place)
-                yield from ((span, triple) for triple in _listing(this, projects_, listed))
+                listing = self._listing(this, projects_, listed)
+                yield from ((span, triple) for triple in listing)
 
     def _named(self, span: Span, thing: URIRef, title: str) -> Iterator[tuple[Span, Triple]]:
         yield span, (thing, RDFS.label, text(title))
@@ -155,6 +157,22 @@ class Statements:
                 for leader in _leaders(words, mention, mentions):
                     yield span, (URIRef(mention.thing), term("teixit:ledBy"), URIRef(leader.thing))
 
+    def _listing(
+        self, action: URIRef, list_: URIRef, listed: projects.NamedProjects
+    ) -> Iterator[Triple]:
+        role = URIRef(listed.role)
+        yield action, term("teixit:hasProjectList"), list_
+        yield list_, RDF.type, term("teixit:ProjectList")
+        yield list_, term("teixit:assignsRole"), role
+        yield list_, term("teixit:isOpenEnded"), Literal(listed.is_open)
+        for mentioned in listed.names:
+            project, name = self.ids.project(mentioned)
+            yield list_, term("teixit:listsProject"), project
+            yield action, term("teixit:namesProject"), project
+            yield project, RDF.type, term("teixit:FlagshipProject")
+            yield project, RDFS.label, text(name)
+            yield project, term("teixit:playsRole"), role
+
 
 def _leaders(words: str, framework: Mention, mentions: list[Mention]) -> Iterator[Mention]:
     """Find who leads a framework: «Plans … liderats per Barcelona Activa»."""
@@ -162,18 +180,3 @@ def _leaders(words: str, framework: Mention, mentions: list[Mention]) -> Iterato
         between = words[framework.end : other.start]
         if other.relation == RELATION_TO_ORGANISATION and _LED_BY.fullmatch(between):
             yield other
-
-
-def _listing(action: URIRef, list_: URIRef, listed: projects.NamedProjects) -> Iterator[Triple]:
-    role = URIRef(listed.role)
-    yield action, term("teixit:hasProjectList"), list_
-    yield list_, RDF.type, term("teixit:ProjectList")
-    yield list_, term("teixit:assignsRole"), role
-    yield list_, term("teixit:isOpenEnded"), Literal(listed.is_open)
-    for name in listed.names:
-        project = identifiers.project(name)
-        yield list_, term("teixit:listsProject"), project
-        yield action, term("teixit:namesProject"), project
-        yield project, RDF.type, term("teixit:FlagshipProject")
-        yield project, RDFS.label, text(name)
-        yield project, term("teixit:playsRole"), role

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from teixit.errors import SourceError
-from teixit.importing.lines import Span, lines
+from teixit.importing.lines import MAX_LINE, Span, lines
 
 _YEAR: Final = r"(?:19|20)\d\d"
 _YEARS: Final = re.compile(rf"\s*(?:{_YEAR}\s*)+")
@@ -23,9 +23,14 @@ _TARGET_GROUPS: Final = re.compile(r"a qui (?:es dirigeix|s['’]adreça)\s*:?",
 _OFFERED: Final = re.compile(rf"accions\s*((?:{_YEAR}\s*)+)", re.IGNORECASE)
 _SCHEDULED: Final = re.compile(r"accions\s*anys", re.IGNORECASE)
 #: One or two digits followed at once, or after a stop, by a capital letter or a quotation.
-_MEASURE: Final = re.compile(r"(\d{1,2})\s*[.)\-–]?\s*(?=[^\W\d_]|[\"'«“‘¿¡(])(.+)", re.DOTALL)
+_MEASURE: Final = re.compile(
+    r"(0?[1-9]|[1-9]\d)\s*[.)\-–]?\s*(?=[^\W\d_]|[\"'«“‘¿¡(])(.+)", re.DOTALL
+)
 #: A number glued to a capitalised word: surely meant as the head of a measure.
-_GLUED: Final = re.compile(r"\d{1,2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
+_GLUED: Final = re.compile(r"\d{1,2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2}")
+#: The same with a stop, where nothing else is numbered.
+_NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
+_APOSTROPHES: Final = str.maketrans("‘ʼ`´'", "’’’’’")
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,12 @@ def parse(text: str, page: Path | str = "page") -> Page:
     Raises:
         SourceError: It is not a page of the template, or its tables disagree.
     """
-    return _Reader(list(lines(text)), page).page(text)
+    spans = list(lines(text))
+    for span in spans:
+        if len(span.text) > MAX_LINE:
+            found = f"a line of {len(span.text)} characters"
+            raise SourceError(page, span.first_line, found, f"{MAX_LINE} at most")
+    return _Reader(spans, page).page(text)
 
 
 class _Reader:
@@ -90,6 +100,8 @@ class _Reader:
 
     def page(self, text: str) -> Page:
         title = self._take("a title")
+        if self._is_misplaced(title) or title.text.endswith("."):
+            raise self._error(title, "the title of the page")
         paragraphs = self._until(_OBJECTIVES, "«Objectius:»")
         objectives_head = self._take("«Objectius:»")
         objectives = self._until(_TARGET_GROUPS, "«A qui es dirigeix:»")
@@ -132,7 +144,13 @@ class _Reader:
         """Take the lines before *head*, or before the first measure where there is none."""
         taken = []
         while (span := self._here()) is None or not self._is_head(span, head):
-            if span is None or self._is_misplaced(span) or self._is_measure(self._at):
+            is_numbered = head is None and span is not None and _NUMBERED.match(span.text)
+            if (
+                span is None
+                or self._is_misplaced(span)
+                or is_numbered
+                or self._is_measure(self._at)
+            ):
                 raise self._error(span, expected)
             taken.append(span)
             self._at += 1
@@ -147,6 +165,10 @@ class _Reader:
         return _GLUED.match(span.text) is not None or any(
             head.fullmatch(span.text) for head in heads
         )
+
+    def _ends_part(self, span: Span) -> bool:
+        """Tell, at the line where the walk is, that the part being read has no end of its own."""
+        return self._is_misplaced(span) or self._is_measure(self._at)
 
     def _is_measure(self, at: int) -> bool:
         """Tell the head of a measure, which its table must follow at once."""
@@ -186,7 +208,7 @@ class _Reader:
         """Take the rows of the first table."""
         rows: list[Span] = []
         while (span := self._here()) is None or not _SCHEDULED.fullmatch(span.text):
-            if span is None or self._is_misplaced(span) or self._is_measure(self._at):
+            if span is None or self._ends_part(span):
                 raise self._error(span, "the title of an action, or «Accions Anys»")
             rows.append(span)
             self._at += 1
@@ -198,8 +220,8 @@ class _Reader:
         """Take one entry of the second table: the title again, and its years."""
         expected = f"«{_short(row.text)}» as in line {row.first_line}, and its years"
         first = whole = self._take(expected)
-        rest = first.text.removeprefix(row.text)
-        if not first.text.startswith(row.text) or (rest and not _YEARS.fullmatch(rest)):
+        rest = first.text[len(row.text) :]
+        if not _starts_with(first.text, row.text) or (rest and not _YEARS.fullmatch(rest)):
             raise self._error(first, expected)
         years = [*_years_in(rest)]
         self._check_years(first, years, offered, head)
@@ -223,12 +245,27 @@ class _Reader:
     def _leave_over(self, offered: tuple[int, ...]) -> None:
         """Set aside what stands between the end of a measure and the next one."""
         while (span := self._here()) is not None and not self._is_measure(self._at):
-            ends_in_year = any(span.text.endswith(str(year)) for year in offered)
-            if ends_in_year or self._is_misplaced(span):
+            if self._is_misplaced(span) or self._is_action(span, offered):
                 expected = "the head of a measure and its table, or the end of the page"
                 raise self._error(span, expected)
             self._left_over.append(span)
             self._at += 1
+
+    def _is_action(self, span: Span, offered: tuple[int, ...]) -> bool:
+        """Tell a further action of the second table from a line at the foot of the page.
+
+        Both can end in a year; but a foot has no years below it, and no measure.
+        """
+        if not any(span.text.endswith(str(year)) for year in offered):
+            return False
+        below = self._spans[self._at + 1 :]
+        has_years = bool(below) and _YEARS.fullmatch(below[0].text) is not None
+        return has_years or any(map(self._is_measure, range(self._at, len(self._spans))))
+
+
+def _starts_with(text: str, title: str) -> bool:
+    """Tell whether *text* begins with *title*, whatever the shape of the apostrophes."""
+    return text.translate(_APOSTROPHES).startswith(title.translate(_APOSTROPHES))
 
 
 def _years_in(text: str) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from teixit import namespaces, paths
-from teixit.errors import SourceError
+from teixit.errors import KnowledgeError, SourceError
 from teixit.importing import import_page, known_names
 from teixit.importing.identifiers import slug
 from teixit.importing.lexicon import Lexicon
@@ -96,16 +96,40 @@ def test_another_plan_numbers_its_own_measures(small: str, written: Callable[[st
     assert "piess-2016-2019" not in trig
 
 
-def test_target_groups_that_differ_in_signs_stay_apart(
+def labels(store: Store, kind: str) -> list[tuple[str, str]]:
+    label = NamedNode(namespaces.expand("rdfs:label"))
+    quads = store.quads_for_pattern(None, label, None, None)
+    keys = ((quad.subject.value.rpartition("/")[2], quad.object.value) for quad in quads)
+    return sorted({pair for pair in keys if pair[0].startswith(f"{kind}-")})
+
+
+def test_names_that_differ_in_signs_stay_apart(small: str, written: Callable[[str], Path]) -> None:
+    groups = "Entitats: joves\n\nEntitats joves\n\nENTITATS JOVES\n\nEmpreses"
+    page = written(small.replace("Empreses/Entitats", groups))
+    assert labels(stored(import_page(page, lexicon=EMPTY).trig), "audience") == [
+        ("audience-empreses-projectes-de-nova-creacio", "Empreses/Projectes de nova creació"),
+        ("audience-entitats-joves", "Entitats: joves"),
+        ("audience-entitats-joves-2", "Entitats joves"),
+    ]
+
+
+def test_projects_that_differ_in_signs_stay_apart(
     small: str, written: Callable[[str], Path]
 ) -> None:
-    page = small.replace("Empreses/Entitats", "Entitats: joves\n\nEntitats joves\n\nEmpreses")
-    result = import_page(written(page), lexicon=EMPTY)
-    assert [str(iri).rpartition("/")[2] for iri in result.ids.target_groups()] == [
-        "audience-entitats-joves",
-        "audience-entitats-joves-2",
-        "audience-empreses-projectes-de-nova-creacio",
+    named = "Obrir projectes emblemàtics: C++, C#, Coòpolis, COÒPOLIS, Xarxa (Sants, Prat)…"
+    page = written(small.replace("Estudiar el fons", named))
+    assert labels(stored(import_page(page).trig), "project") == [
+        ("project-c", "C++"),
+        ("project-c-2", "C#"),
+        ("project-coopolis", "Coòpolis"),
+        ("project-xarxa-sants-prat", "Xarxa (Sants, Prat)"),
     ]
+
+
+@pytest.mark.parametrize("plan", ["", "a b", "A", "../x", "a>b", "a\nb", "-a", "a" * 81])
+def test_a_plan_has_a_name_that_an_iri_can_carry(source: Path, plan: str) -> None:
+    with pytest.raises(KnowledgeError, match="expected a name such as piess-2016-2019"):
+        import_page(source, plan)
 
 
 def test_a_wrong_page_gives_nothing(written: Callable[[str], Path]) -> None:
@@ -118,7 +142,7 @@ def test_a_wrong_page_gives_nothing(written: Callable[[str], Path]) -> None:
     [
         ("Àrees de l’Ajuntament", "arees-de-l-ajuntament"),
         ("  Col·lectius; \N{LATIN SMALL LIGATURE FI} ", "col-lectius-fi"),
-        ("经济", ""),
+        ("经济", "u7ecfu6d4e"),
         ("a" * 99, "a" * 80),
     ],
 )

@@ -16,6 +16,7 @@ LEXICON = Lexicon([Name(RELATION_TO_ROLE, "urn:pioneer", "projectes pioners")])
         ("Reforçar projectes pioners com ara l’Ateneu i Gamma", ("Ateneu", "Gamma"), False),
         ("Projectes pioners com a referents als barris: Alfa", ("Alfa",), False),
         ("Projectes pioners: La Ciutat, 22@", ("La Ciutat", "22@"), False),
+        ("Projectes pioners: Xarxa (Sants, Prat), Beta...", ("Xarxa (Sants, Prat)", "Beta"), True),
     ],
 )
 def test_a_list_of_projects_is_read(title: str, names: tuple[str, ...], is_open: bool) -> None:  # noqa: FBT001
@@ -31,6 +32,7 @@ def test_a_list_of_projects_is_read(title: str, names: tuple[str, ...], is_open:
         "Reforçar projectes pioners com a motor de canvi",
         "Fomentar projectes pioners: més recursos, menys tràmits",
         "Obrir: Alfa, Beta i altres",
+        "Reforçar projectes pioners: Alfa (Beta, Gamma",
     ],
 )
 def test_other_titles_name_no_project(title: str) -> None:

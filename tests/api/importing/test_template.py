@@ -48,6 +48,8 @@ def test_a_span_is_where_its_words_stand(outline: Outline, small: str) -> None:
         ("Estudiar el fons 2016", "Estudiar el fons2016"),
         ("Estudiar el fons 2016", "Estudiar el fons\n2016"),
         ("Estudiar el fons 2016", "Estudiar\N{NO-BREAK SPACE}el  fons 2016"),
+        ("l’horitzó 2017 2016", "l'horitzó 2017 2016"),
+        ("6Crear", "06Crear"),
         ("2016\n2017\n", "2016 2017"),
         ("\n\n\N{NO-BREAK SPACE}\n\nA qui", "\nA qui"),
     ],
@@ -61,9 +63,8 @@ def test_other_hands_of_the_template_are_read_alike(outline: Outline, old: str, 
 
 
 def test_line_ends_of_other_systems_are_read_alike(small: str) -> None:
-    for end in ("\r\n", "\r"):
-        page = template.parse(small.replace("\n", end))
-        assert page.measures[0].actions[1].scheduled.last_line == 25
+    page = template.parse(small.replace("\n", "\r\n"))
+    assert page.measures[0].actions[1].scheduled.last_line == 25
 
 
 def test_several_paragraphs_are_kept_apart(outline: Outline) -> None:
@@ -78,16 +79,26 @@ def test_words_are_read_in_nfc(outline: Outline) -> None:
     assert outline("Finançament", "Financ\u0327ament").title.text == "Finançament"
 
 
-def test_lines_without_a_place_are_set_aside(outline: Outline) -> None:
-    page = outline("2016\n2017\n", "2016\n2017\nComparteix aquest contingut\n")
-    assert [(span.first_line, span.text) for span in page.left_over] == [
-        (26, "Comparteix aquest contingut")
-    ]
+@pytest.mark.parametrize("foot", ["Comparteix aquest contingut", "© Ajuntament 2017", "3Rs"])
+def test_lines_without_a_place_are_set_aside(outline: Outline, foot: str) -> None:
+    page = outline("2016\n2017\n", f"2016\n2017\n{foot}\n")
+    assert [(span.first_line, span.text) for span in page.left_over] == [(26, foot)]
+
+
+def test_an_action_that_the_first_table_lacks_is_refused(small: str) -> None:
+    second = small[small.index("6Crear") :].replace("6Crear", "7Crear")
+    with pytest.raises(SourceError, match="line 26: «Tancar-lo 2017»"):
+        template.parse(f"{small}Tancar-lo 2017\n{second}")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "expected"),
     [
+        ("Finançament\n", "Objectius:\n", 1, "the title of the page"),
+        ("Finançament\n", "Torna a dalt.\n", 1, "the title of the page"),
+        ("6Crear un fons\n", f"{'x' * 3001}\n6Crear un fons\n", 18, "3000 at most"),
+        ("6Crear un fons\n", "5. Buida\n6Crear un fons\n", 18, "a numbered measure"),
+        ("6Crear un fons\n", "5Buida\n6Crear un fons\n", 18, "a numbered measure"),
         ("Objectius:", "Fites:", 12, "«Objectius:»"),
         ("A qui es dirigeix:", "Per a tothom:", 18, "«A qui es dirigeix:»"),
         ("Obrir fons propis", "", 6, "an objective"),
@@ -101,7 +112,7 @@ def test_lines_without_a_place_are_set_aside(outline: Outline) -> None:
         ("Estudiar el fons 2016", "Estudiar el fons 2018", 23, "that line 19 offers: 2016, 2017"),
         ("Estudiar el fons 2016", "Estudiar el fons", 23, "a year after the title"),
         ("2017 2016\n2017", "2017 2016\n2016", 25, "each year of an action once"),
-        ("2017 2016\n2017", "2017 2016\n2017\nTancar-lo 2017", 26, "or the end of the page"),
+        ("2017 2016\n2017", "2017 2016\n2017\nTancar-lo 2016\n2017", 26, "or the end of the page"),
         ("2017 2016\n2017", "2017 2016\n2017\n7Tancar-lo", 26, "or the end of the page"),
     ],
 )
@@ -133,6 +144,7 @@ def test_an_empty_page_is_refused(text: str) -> None:
         ("Títol\nÀrea".encode("latin-1"), 1, "the byte 0xED"),
         ("Titol\nÀrea".encode("utf-16"), 1, "the byte 0xFF"),
         ("Titol\nCo\u0000dis".encode(), 2, "a control character"),
+        (b"Titol\rLinia", 1, "a control character: '\\r'"),
         ("Titol\nàrea".encode().decode("latin-1").encode(), 2, "letters read twice"),
         (b"a" * (lines.MAX_BYTES + 1), 1, "a file of over 1 MiB"),
     ],

@@ -84,7 +84,7 @@ def pages(draw: st.DrawFn) -> MadeUp:
     actions = st.lists(st.tuples(titles, scheduled), min_size=1, max_size=4)
     numbers = draw(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True))
     return MadeUp(
-        draw(titles),
+        draw(titles.filter(lambda title: not title.endswith("."))),
         draw(st.lists(titles, max_size=3)),
         draw(st.lists(titles, min_size=1, max_size=5)),
         draw(st.lists(titles, min_size=1, max_size=6)),
