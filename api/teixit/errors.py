@@ -8,7 +8,6 @@
     + QueryError          400  the query does not parse: may say line and column
     + RefusedError        403  the query asks for what this service never does
     + NotAcceptableError  406  no format on offer that the client accepts
-    + TooLargeError       413  the request is longer than the limit
     + MediaTypeError      415  the body is of a type that the protocol does not know
 
 Each message is one line that says what is wrong, where, and how to mend it.
@@ -79,12 +78,6 @@ class NotAcceptableError(RequestError):
     """No format on offer is one that the client accepts (RFC 9110, section 15.5.7)."""
 
     status = HTTPStatus.NOT_ACCEPTABLE
-
-
-class TooLargeError(RequestError):
-    """The request is longer than the service reads (RFC 9110, section 15.5.14)."""
-
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 class MediaTypeError(RequestError):

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from flask import Response, request
-from werkzeug.exceptions import BadRequest
 
+from teixit.errors import RequestError
 from teixit.web.sparql import PATH
 
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
@@ -32,13 +32,13 @@ def require_one_host() -> None:
     """Refuse a request without exactly one well-formed Host (RFC 9112, section 3.2).
 
     Raises:
-        BadRequest: There is none, there are several or it is no host.
+        RequestError: There is none, there are several or it is no host.
     """
     host = request.environ.get("HTTP_HOST")
     if host is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
         return
     if not _HOST.fullmatch(host or ""):
-        raise BadRequest("expected one Host header with the name of this server")
+        raise RequestError("expected one Host header with the name of this server")
 
 
 def protect(response: Response) -> Response:

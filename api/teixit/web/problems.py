@@ -1,6 +1,7 @@
 """What is answered when something is wrong: a page for people, a problem for machines."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -41,30 +42,43 @@ def of_request(error: RequestError) -> Response:
     place = {}
     if isinstance(error, QueryError) and error.line is not None:
         place = {"line": error.line, "column": error.column}
-    return _answer(error.status, str(error), **place)
+    if _wants_page():
+        return _page(error.status, place, str(error))
+    return _problem(error.status, place, str(error))
 
 
 def of_http(error: HTTPException) -> Response:
-    """Answer an error of HTTP itself, with the headers that belong to it, such as Allow."""
+    """Answer an error of HTTP itself, with the headers that belong to it, such as Allow.
+
+    Its description is English and says no more than our text does in the reader's language,
+    so that only machines get it.
+    """
     status = HTTPStatus(error.code or InternalServerError.code)
-    response = _answer(status, error.description or status.phrase)
-    for name, value in error.get_headers():
-        if name != "Content-Type":
-            response.headers[name] = value
+    headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    if _wants_page():
+        methods = sorted(headers.get("Allow", "").split(", "))  # the header has them in any order
+        response = _page(status, {"allow": ", ".join(methods)})
+    else:
+        response = _problem(status, {}, error.description or status.phrase)
+    response.headers.update(headers)
     return response
 
 
-def _answer(status: HTTPStatus, detail: str, **place: int | None) -> Response:
-    if _wants_page():
-        page = render_template(
-            "problems/problem.html",
-            title=_TITLES.get(status, _TITLES[400]),
-            mend=_MEND_SYNTAX if place else _MENDS.get(status, _MENDS[400]),
-            place=place,
-            detail=detail,
-            query=g.get("query"),
-        )
-        return Response(page, status, content_type="text/html; charset=utf-8")
+def _page(status: HTTPStatus, gaps: Mapping[str, object], detail: str | None = None) -> Response:
+    """Write a page; *gaps* are filled in its text."""
+    page = render_template(
+        "problems/problem.html",
+        title=_TITLES.get(status, _TITLES[400]),
+        mend=_MEND_SYNTAX if "line" in gaps else _MENDS.get(status, _MENDS[400]),
+        gaps=gaps,
+        detail=detail,
+        query=g.get("query"),
+        graphs=g.get("graphs"),
+    )
+    return Response(page, status, content_type="text/html; charset=utf-8")
+
+
+def _problem(status: HTTPStatus, place: Mapping[str, int | None], detail: str) -> Response:
     # RFC 9457, section 4.2.1: without a type of its own, the title is that of the status.
     problem = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
     return Response(json.dumps({**problem, **place}), status, content_type=PROBLEM)

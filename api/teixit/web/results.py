@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from teixit.namespaces import PREFIXES
+from teixit.namespaces import BASE, PREFIXES
 
 #: How many rows a page shows; the files have them all.
 MOST_ROWS: Final = 1000
+#: How many characters of a value a page shows: a boundary has tens of thousands.
+MOST_CHARACTERS: Final = 300
+#: A value of more characters than this is prose or an address, and needs a column to read in.
+_SHORT: Final = 20
 
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]*")
 _NUMBER: Final = re.compile(r"#(?:integer|decimal|double|float|int|long|gYear|positiveInteger)$")
@@ -23,6 +27,29 @@ class Cell:
     link: str | None = None
     language: str | None = None
     numeric: bool = False
+
+    @property
+    def cut(self) -> bool:
+        """Whether a page shows only its beginning."""
+        return len(self.text) > MOST_CHARACTERS
+
+    @property
+    def shown(self) -> str:
+        """The text as far as a page shows it.
+
+        The mark is not the bare ellipsis, with which the plan itself leaves lists open.
+        """
+        return f"{self.text[:MOST_CHARACTERS].rstrip()} […]" if self.cut else self.text
+
+    @property
+    def long(self) -> bool:
+        """Whether it needs a wide column."""
+        return len(self.text) > _SHORT
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a thing or a term of Teixit, which this website can describe."""
+        return self.link is not None and self.link.startswith(BASE)
 
     @classmethod
     def of(cls, value: Mapping[str, Any] | None) -> Self:
@@ -42,19 +69,40 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Column:
+    """The name of a variable, and whether all that is shown of it are numbers."""
+
+    name: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
 class Table:
     """The first rows of an answer, and how many there are in all."""
 
-    columns: Sequence[str]
+    columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     total: int
 
     @classmethod
     def of(cls, results: Mapping[str, Any]) -> Self:
         """Read an answer in SPARQL 1.1 Query Results JSON."""
-        columns, found = results["head"]["vars"], results["results"]["bindings"]
-        rows = [[Cell.of(row.get(column)) for column in columns] for row in found[:MOST_ROWS]]
+        names, found = results["head"]["vars"], results["results"]["bindings"]
+        rows = [[Cell.of(row.get(name)) for name in names] for row in found[:MOST_ROWS]]
+        columns = [
+            Column(name, _numeric([row[index] for row in rows])) for index, name in enumerate(names)
+        ]
         return cls(columns, rows, len(found))
+
+    @property
+    def cut(self) -> bool:
+        """Whether a value is shown only in part."""
+        return any(cell.cut for row in self.rows for cell in row)
+
+
+def _numeric(cells: Sequence[Cell]) -> bool:
+    filled = [cell.numeric for cell in cells if cell.text]
+    return bool(filled) and all(filled)
 
 
 def _link(iri: str) -> str | None:

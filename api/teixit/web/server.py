@@ -13,6 +13,9 @@ from teixit.errors import ServeError
 
 #: The longest request body that is read, in bytes.
 LONGEST_BODY: Final = 1 << 20
+#: Up to here the server takes in a body that the website will refuse: the website does it
+#: with a page or a problem and its headers, the server with a line of plain text.
+_LONGEST_REFUSED: Final = 8 * LONGEST_BODY
 
 _THREADS: Final = 8
 #: Idle and slow clients cost a socket, not a thread; so many, for so many seconds.
@@ -29,8 +32,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, *_, name = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(name[:2], family=family)
-    except OSError as error:
-        reason, _, _ = (error.strerror or str(error)).partition(" (")
+    except (OSError, UnicodeError) as error:
+        reason, _, _ = (getattr(error, "strerror", None) or str(error)).partition(" (")
         raise ServeError(f"cannot listen on {host}, port {port}: {reason}") from error
 
 
@@ -51,7 +54,7 @@ def run(app: Flask, listener: socket.socket) -> None:
         connection_limit=_CONNECTIONS,
         channel_timeout=_PATIENCE,
         cleanup_interval=_PATIENCE // 4,
-        max_request_body_size=LONGEST_BODY,
+        max_request_body_size=_LONGEST_REFUSED,
         asyncore_use_poll=True,  # select() ends at 1,024 sockets
         ident=None,
     )

@@ -1,6 +1,7 @@
 """The SPARQL endpoint over HTTP: protocol for machines, a table for people."""
 
 import json
+from contextlib import suppress
 from typing import Any, Final
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
@@ -39,9 +40,11 @@ def endpoint() -> AnyResponse:
     """Answer a query, or without one describe the service (SPARQL 1.1 Protocol, section 2)."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise MediaTypeError("expected a body without Content-Encoding")
-    pairs = protocol.parameters(request.query_string)
+    pairs, form = protocol.parameters(request.query_string), _form()
+    g.language = dict(form).get("language")
+    g.download = _download([value for name, value in (*pairs, *form) if name == "download"])
     asked = [(name, value) for name, value in pairs if name not in _OURS]
-    accept = _accept([value for name, value in pairs if name == "download"])
+    accept = FORMATS[g.download] if g.download else request.headers.get("Accept")
     if request.method != "POST" and not asked:
         return _description(accept)
     return _answer(
@@ -51,13 +54,22 @@ def endpoint() -> AnyResponse:
     )
 
 
-def _accept(formats: list[str]) -> str | None:
-    """Give what the client accepts: the format that the address names, else its header."""
-    if not formats:
-        return request.headers.get("Accept")
-    if len(formats) > 1 or formats[0] not in FORMATS:
+def _form() -> list[tuple[str, str]]:
+    """Read the form in the body, where there is one.
+
+    If it cannot be read, the protocol, which reads it too, says what is wrong with it.
+    """
+    if request.method == "POST" and request.mimetype == protocol.FORM:
+        with suppress(QueryError):
+            return protocol.parameters(request.get_data())
+    return []
+
+
+def _download(formats: list[str]) -> str | None:
+    """Give the one format to download, if the address or the form names any."""
+    if len(formats) > 1 or not FORMATS.keys() >= set(formats):
         raise QueryError(f"download: expected one of {', '.join(FORMATS)}")
-    return FORMATS[formats[0]]
+    return formats[0] if formats else None
 
 
 def _description(accept: str | None) -> AnyResponse:
@@ -71,7 +83,8 @@ def _description(accept: str | None) -> AnyResponse:
 
 def _answer(asked: protocol.Request) -> Response:
     operation = protocol.operation(asked)
-    g.query = operation.query  # for the page that says what is wrong with it
+    # For the page that says what is wrong with it.
+    g.query, g.graphs = operation.query, _graphs(operation)
     found = protocol.evaluate(site().store, operation, site().endpoint)
     chosen = negotiation.choose(asked.accept, (*found.offers, PAGE))
     if chosen == PAGE:
@@ -81,13 +94,10 @@ def _answer(asked: protocol.Request) -> Response:
 
 def _sent(answer: protocol.Response) -> Response:
     response = Response(answer.body, content_type=answer.content_type)
-    if "download" in request.args:
-        response.headers.set("Content-Disposition", "attachment", filename=_file_name())
+    if g.download:
+        name = f"teixit.{g.download}"
+        response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
-
-
-def _file_name() -> str:
-    return f"teixit.{request.args['download']}"
 
 
 def _page(asked: protocol.Operation, found: protocol.Answer) -> str:
@@ -106,6 +116,7 @@ def _page(asked: protocol.Operation, found: protocol.Answer) -> str:
         addresses={tag: _address(asked, language=tag) for tag in LANGUAGES},
         files={name: _address(asked, download=name) for name in FORMATS if FORMATS[name] in offers},
         query=asked.query,
+        graphs=_graphs(asked),
         question=site().question(asked.query),
         **shown,
     )
@@ -113,10 +124,13 @@ def _page(asked: protocol.Operation, found: protocol.Answer) -> str:
 
 def _address(asked: protocol.Operation, **parameters: str) -> str:
     """Give the address of this answer in another language or format."""
-    fields: dict[str, Any] = {
-        "query": asked.query,
+    fields: dict[str, Any] = {"query": asked.query, **_graphs(asked), **parameters}
+    return url_for("sparql.endpoint", **fields)
+
+
+def _graphs(asked: protocol.Operation) -> dict[str, list[str]]:
+    """Give the fields of an address or a form that say which graphs are asked."""
+    return {
         "default-graph-uri": [graph.value for graph in asked.default_graphs or ()],
         "named-graph-uri": [graph.value for graph in asked.named_graphs or ()],
-        **parameters,
     }
-    return url_for("sparql.endpoint", **fields)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from teixit import __version__
 from teixit.languages import DEFAULT, LANGUAGES
@@ -25,10 +25,10 @@ def messages(language: str) -> Mapping[str, str]:
 def reader_language() -> str:
     """Give the reader's language.
 
-    It is that of the address, else that of the form, else the one the browser asks for
+    It is that of the address, else that of a form that was sent, else the one the browser asks for
     (RFC 9110, section 12.5.4), else Catalan.
     """
-    for tag in (request.path.split("/")[1], request.args.get("language")):
+    for tag in (request.path.split("/")[1], request.args.get("language"), g.get("language")):
         if tag in LANGUAGES:
             return tag
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT

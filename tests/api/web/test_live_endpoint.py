@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from contextlib import closing
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from rdflib import RDFS, Graph, URIRef
@@ -22,6 +24,8 @@ from SPARQLWrapper import (
 )
 from SPARQLWrapper import SPARQLWrapper as Client
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+from teixit.web import server
 
 PLAN = URIRef("https://w3id.org/teixit/id/piess-2016-2019")
 LABELS = f"SELECT ?label WHERE {{ <{PLAN}> <{RDFS.label}> ?label }} ORDER BY LANG(?label)"
@@ -80,6 +84,18 @@ def test_construct_and_describe(ask: Ask, query: str, format_: str, parser: str)
 def test_a_syntax_error_says_where(ask: Ask) -> None:
     with pytest.raises(QueryBadFormed, match=r"line 1, column \d+"):
         ask("SELECT * WHERE { ?s ?p [ }", JSON)
+
+
+def test_a_body_just_too_long_is_refused_by_the_website(endpoint: str) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Origin": "https://other.example"}
+    body = b"ASK {} #".ljust(server.LONGEST_BODY + 1)
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(endpoint, body, headers))  # noqa: S310 - our address
+    with refused.value as response:
+        assert response.status == 413
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert json.load(response)["status"] == 413
 
 
 def test_rows_come_as_python_without_more_ado(endpoint: str) -> None:

@@ -73,3 +73,32 @@ def test_a_page_says_how_to_mend_what_is_wrong(client: FlaskClient) -> None:
     asked = {"query": "ASK { SERVICE <http://elsewhere.example/> {} }", "language": "en"}
     page = client.get("/sparql", query_string=asked, headers={"Accept": BROWSER}).text
     assert "Take the update or the SERVICE out of the query." in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ca", "amb un d’aquests mètodes: GET, HEAD, OPTIONS."),
+        ("es", "con uno de estos métodos: GET, HEAD, OPTIONS."),
+        ("en", "by one of these methods: GET, HEAD, OPTIONS."),
+    ],
+)
+def test_a_page_names_the_methods_that_its_address_allows(
+    client: FlaskClient, language: str, words: str
+) -> None:
+    response = client.put(f"/{language}/", headers={"Accept": BROWSER})
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert words in response.text
+
+
+def test_the_english_of_http_itself_is_for_machines(client: FlaskClient) -> None:
+    assert "not found on the server" in client.get("/res").json["detail"]
+    page = client.get("/ca/res", headers={"Accept": BROWSER}).text
+    assert "not found on the server" not in page
+    assert "el que diu el programa" not in page
+
+
+def test_a_query_with_a_slip_is_asked_again_of_the_same_graphs(client: FlaskClient) -> None:
+    asked = {"query": "ASK {", "named-graph-uri": "urn:a"}
+    page = client.post("/sparql", data=asked, headers={"Accept": BROWSER}).text
+    assert '<input type="hidden" name="named-graph-uri" value="urn:a">' in page

@@ -1,6 +1,6 @@
 import pytest
 
-from teixit.web.results import Cell
+from teixit.web.results import MOST_CHARACTERS, Cell, Column, Table
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -32,3 +32,43 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 )
 def test_a_value_is_shown_for_what_it_is(value: dict[str, str] | None, cell: Cell) -> None:
     assert Cell.of(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("iri", "ours"),
+    [
+        ("https://w3id.org/teixit/def#Measure", True),
+        ("https://w3id.org/teixit.example/", False),
+        ("http://www.wikidata.org/entity/Q1492", False),
+        ("urn:m", False),
+    ],
+)
+def test_what_is_ours_is_known_by_its_address(iri: str, *, ours: bool) -> None:
+    assert Cell.of({"type": "uri", "value": iri}).ours is ours
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" * MOST_CHARACTERS, "a" * MOST_CHARACTERS),
+        ("a" * (MOST_CHARACTERS + 1), "a" * MOST_CHARACTERS + " […]"),
+        ("a" * (MOST_CHARACTERS - 1) + " b c", "a" * (MOST_CHARACTERS - 1) + " […]"),
+    ],
+)
+def test_a_long_text_is_shown_in_part(text: str, shown: str) -> None:
+    cell = Cell(text)
+    assert (cell.shown, cell.cut) == (shown, text != shown)
+
+
+def test_a_column_of_numbers_alone_is_one_of_numbers() -> None:
+    number = {"type": "literal", "value": "1", "datatype": f"{XSD}integer"}
+    word = {"type": "literal", "value": "fil"}
+    rows = [{"some": number, "mixed": number}, {"mixed": word}]
+    names = ["some", "mixed", "none"]
+    table = Table.of({"head": {"vars": names}, "results": {"bindings": rows}})
+    assert [column.numeric for column in table.columns] == [True, False, False]
+
+
+def test_a_table_without_rows_has_its_columns() -> None:
+    table = Table.of({"head": {"vars": ["x"]}, "results": {"bindings": []}})
+    assert table.columns == [Column("x", numeric=False)]

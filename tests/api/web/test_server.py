@@ -48,8 +48,9 @@ def test_a_taken_port_is_said_in_one_line() -> None:
             web.serve("127.0.0.1", port)
 
 
-def test_an_unknown_host_is_said_in_one_line() -> None:
-    with pytest.raises(ServeError, match=r"^cannot listen on no\.such\.invalid, port 0: .+$"):
+@pytest.mark.parametrize("host", ["no.such.invalid", "a..b", "a" * 64])
+def test_an_unknown_host_is_said_in_one_line(host: str) -> None:
+    with pytest.raises(ServeError, match=rf"^cannot listen on {re.escape(host)}, port 0: .+$"):
         server.listen("no.such.invalid", 0)
 
 

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -56,9 +57,20 @@ def test_browsers_see_a_table_and_may_follow_web_addresses_only(client: FlaskCli
     assert response.content_type == "text/html; charset=utf-8"
     assert '<td dir="auto" lang="ca">Bastir</td>' in response.text
     assert "&lt;b&gt;&amp;amp;" in response.text
-    assert 'href="https://w3id.org/teixit/def#Measure">teixit:Measure</a>' in response.text
     assert '<td dir="auto">javascript:a</td>' in response.text
     assert "download=csv" in response.text
+
+
+def test_what_is_ours_is_described_here_and_the_rest_where_it_is(client: FlaskClient) -> None:
+    query = "SELECT * { VALUES ?x { <https://w3id.org/teixit/def#Plan> <http://other.example/> } }"
+    asked = {"query": query, "language": "en"}
+    page = client.get("/sparql", query_string=asked, headers={"Accept": BROWSER}).text
+    assert '<a href="http://other.example/">' in page
+    (link,) = re.findall('<a href="([^"]+)">teixit:Plan</a>', page)
+    address = link.replace("&amp;", "&")
+    assert address.endswith("&language=en")
+    described = client.get(address, headers={"Accept": BROWSER}).text
+    assert "DESCRIBE &lt;https://w3id.org/teixit/def#Plan&gt;" in described
 
 
 def test_browsers_see_yes_no_and_triples(client: FlaskClient) -> None:
@@ -80,6 +92,61 @@ def test_a_long_table_is_cut_and_says_so(client: FlaskClient) -> None:
     text = client.get("/sparql", query_string=parameters, headers={"Accept": BROWSER}).text
     assert "Files: 10.000. Se’n mostren les primeres 1.000" in text
     assert text.count("<tr>") == 1001
+
+
+@pytest.mark.parametrize(("length", "count"), [(300, 0), (301, 1)])
+def test_a_long_text_is_cut_and_says_so(client: FlaskClient, length: int, count: int) -> None:
+    asked = {"query": f"SELECT ('{'a' * length}' AS ?x) {{}}", "language": "en"}
+    page = client.get("/sparql", query_string=asked, headers={"Accept": BROWSER}).text
+    assert page.count("Long texts are cut off with “[…]”; the files have them whole.") == count
+    assert page.count("a […]</td>") == count
+
+
+def test_numbers_stand_under_their_heading(client: FlaskClient) -> None:
+    asked = {"query": "SELECT (1 AS ?number) ('a' AS ?word) {}"}
+    page = client.get("/sparql", query_string=asked, headers={"Accept": BROWSER}).text
+    assert '<th scope="col" class="number">number</th><th scope="col">word</th>' in page
+    assert '<td class="number" dir="auto">1</td>' in page
+
+
+def test_a_form_is_as_wishful_as_an_address(client: FlaskClient) -> None:
+    form = {"query": SELECT, "language": "es", "download": "csv"}
+    response = client.post("/sparql", data=form, headers={"Accept": BROWSER})
+    assert response.headers["Content-Disposition"] == "attachment; filename=teixit.csv"
+    assert response.text.startswith("p,o\r\n")
+    del form["download"]
+    page = client.post("/sparql", data=form, headers={"Accept": BROWSER}).text
+    assert '<html lang="es">' in page
+    page = client.post("/sparql?language=en", data=form, headers={"Accept": BROWSER}).text
+    assert '<html lang="en">' in page
+
+
+def test_one_file_is_asked_for(client: FlaskClient) -> None:
+    form = {"query": SELECT, "download": "csv"}
+    assert client.post("/sparql?download=json", data=form).status_code == 400
+
+
+def test_a_form_that_cannot_be_read_is_a_problem(client: FlaskClient) -> None:
+    form = "application/x-www-form-urlencoded"
+    response = client.post("/sparql", data="query=%", content_type=form)
+    assert (response.status_code, "%25" in response.json["detail"]) == (400, True)
+
+
+def test_asking_again_asks_the_same_graphs(client: FlaskClient) -> None:
+    graphs = {"default-graph-uri": ["urn:a", "urn:b"], "named-graph-uri": ["urn:c"]}
+    asked = {"query": "ASK {}", **graphs}
+    page = client.get("/sparql", query_string=asked, headers={"Accept": BROWSER}).text
+    fields = re.findall('<input type="hidden" name="([a-z-]+-uri)" value="([^"]+)">', page)
+    assert fields == [(name, iri) for name, iris in graphs.items() for iri in iris]
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [("ASK {}", 4), ("ASK {\n\n\n\n\n}", 6), ("ASK {}" + "\n" * 40, 14), ("ASK {}" + " " * 500, 7)],
+)
+def test_the_field_is_as_high_as_the_query(client: FlaskClient, query: str, rows: int) -> None:
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": BROWSER}).text
+    assert f' rows="{rows}"' in page
 
 
 def test_a_question_has_its_title(client: FlaskClient) -> None:
