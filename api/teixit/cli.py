@@ -13,6 +13,7 @@ from teixit import (
     __version__,
     conclusions,
     findings,
+    guard,
     importing,
     namespaces,
     queries,
@@ -26,6 +27,9 @@ from teixit.languages import DEFAULT, LANGUAGES
 from teixit.queries import Term
 
 _SHELLS: Final = ("bash", "zsh", "fish")
+#: Files of a checkout, for the examples.
+_PAGE: Final = "data/source/territorialitzacio-i-accio-comunitaria.txt"
+_QUESTION: Final = "ontology/questions/cq01-measures-of-the-line.rq"
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -38,6 +42,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except TeixitError as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever read has seen enough, and click ends in silence
+        except OSError as error:
+            raise click.ClickException(f"{error.strerror or error}") from error
 
 
 class _QuestionName(click.ParamType[str]):
@@ -59,8 +67,8 @@ class _QuestionName(click.ParamType[str]):
 
 
 def _example(command: str) -> str:
-    """The last paragraph of a help text: an example that runs."""
-    return f"Example:\n\n    {command}"
+    """The last paragraph of a help text: an example that runs in a checkout, never wrapped."""
+    return f"Example:\n\n\b\n    {command}"
 
 
 _language = click.option(
@@ -86,7 +94,7 @@ def main() -> None:
     """Teixit, the knowledge graph of Barcelona's social and solidarity economy."""
 
 
-@main.command("import", epilog=_example("teixit import page.txt --out page.trig"))
+@main.command("import", epilog=_example(f"teixit import {_PAGE} --out page.trig"))
 @click.argument("page", type=_FILE)
 @click.option("--out", type=_FILE, help="Write the graph here, instead of standard output.")
 @click.option(
@@ -100,6 +108,8 @@ def import_(page: Path, out: Path | None, plan: str) -> None:
 
     What was understood of the page, and which lines were not, is said on standard error.
     """
+    if out is not None and out.exists() and out.samefile(page):
+        raise KnowledgeError(f"{out}: is the page itself; name another file")
     result = importing.import_page(page, plan)
     _write(result.trig, out)
     click.echo(result.report(), err=True)
@@ -131,11 +141,11 @@ def check(files: tuple[Path, ...], lang: str, format_: str) -> None:
     found = validation.check(files or None)
     match format_:
         case "json":
-            click.echo(findings.as_json(found, lang), nl=False)
+            _say(findings.as_json(found, lang))
         case "turtle":
-            click.echo(validation.as_turtle(found), nl=False)
+            _say(validation.as_turtle(found))
         case _:
-            click.echo(findings.as_text(found, lang), nl=False)
+            _say(findings.as_text(found, lang))
     if any(finding.severity is Severity.VIOLATION for finding in found):
         sys.exit(1)
 
@@ -152,17 +162,17 @@ def check(files: tuple[Path, ...], lang: str, format_: str) -> None:
 @_row_format
 @_language
 def ask(name: str | None, settings: Sequence[str], format_: str, lang: str) -> None:
-    """Answer the question NAME; without a name, list the questions."""
+    """Answer the question NAME; without a name, list the questions in the language."""
     if name is None:
         for query in queries.catalogue():
             click.echo(f"{query.name}  {query.title[lang]}")
         return
     query = queries.named(name)
     values = dict(map(_setting, settings))
-    click.echo(queries.serialise(query.results(store.load(), **values), format_), nl=False)
+    _say(queries.serialise(query.results(store.load(), **values), format_))
 
 
-@main.command(epilog=_example("teixit query question.rq --format json"))
+@main.command(epilog=_example(f"teixit query {_QUESTION} --format json"))
 @click.argument("file", type=click.File("rb"))
 @_row_format
 def query(file: BinaryIO, format_: str) -> None:
@@ -171,8 +181,9 @@ def query(file: BinaryIO, format_: str) -> None:
         text = file.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}: not UTF-8 at byte {error.start}") from error
+    guard.refuse_federation(text)
     results = queries.evaluate(store.load(), text)
-    click.echo(queries.serialise(results, format_), nl=False)
+    _say(queries.serialise(results, format_))
 
 
 @main.command(epilog=_example("teixit serve --port 8080"))
@@ -185,7 +196,10 @@ def query(file: BinaryIO, format_: str) -> None:
     help="The port to listen on; 0 takes a free one.",
 )
 def serve(host: str, port: int) -> None:
-    """Serve the graph: pages for people, SPARQL for machines."""
+    """Serve the graph: pages for people, SPARQL for machines.
+
+    It is made for this machine: a query has no limit of time or memory yet.
+    """
     web.serve(host, port, store.load(), _announce)
 
 
@@ -206,18 +220,24 @@ def _announce(address: str) -> None:
     click.echo("Stop it with Ctrl+C.")
 
 
+def _say(text: str) -> None:
+    """Print *text* in UTF-8, whatever the terminal is set to, and nothing after it."""
+    click.echo(text.encode("utf-8"), nl=False)
+
+
 def _write(text: str, out: Path | None) -> None:
-    """Write *text* whole, or not at all."""
+    """Write *text* to *out* whole, or not at all; to standard output where there is no *out*."""
     if out is None:
-        click.echo(text, nl=False)
+        _say(text)
         return
-    draft = out.with_name(f".{out.name}.draft")
     try:
-        draft.write_text(text, "utf-8", newline="\n")
-        draft.replace(out)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise KnowledgeError(f"{out}: cannot be written: {error.strerror}") from error
+        # What is there and no file, such as a pipe, is written to; a file is replaced.
+        is_special = out.exists() and not out.is_file()
+        with click.open_file(str(out), "w", encoding="utf-8", atomic=not is_special) as stream:
+            stream.write(text)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise KnowledgeError(f"{out}: cannot be written: {reason}") from error
 
 
 def _setting(setting: str) -> tuple[str, Term]:
@@ -229,6 +249,8 @@ def _setting(setting: str) -> tuple[str, Term]:
         return parameter, NamedNode(namespaces.expand(value))
     except (KeyError, ValueError):
         pass
-    if value.startswith(("http://", "https://", "urn:")):
-        return parameter, NamedNode(value)
-    return parameter, Literal(value)
+    try:
+        is_iri = value.startswith(("http://", "https://", "urn:"))
+        return parameter, NamedNode(value) if is_iri else Literal(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{setting!r}: {error}") from error

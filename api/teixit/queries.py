@@ -1,10 +1,11 @@
 """Queries kept as files: their header, their parameters, and running them."""
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
@@ -123,7 +124,7 @@ def client_to_blame(query: str = "") -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise _syntax_error(str(error), query) from error
-    except RuntimeError as error:
+    except (OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
 
 
@@ -211,7 +212,12 @@ def serialise(results: Results, format_: str) -> str:
     stream = BytesIO()
     with client_to_blame():
         results.serialize(stream, format=ROW_FORMATS[format_])
-    return stream.getvalue().decode().replace("\r\n", "\n").rstrip("\n") + "\n"
+    text = stream.getvalue().decode()
+    if format_ == "csv":
+        rows, lines = csv.reader(StringIO(text, newline="")), StringIO(newline="")
+        csv.writer(lines, lineterminator="\n").writerows(rows)
+        text = lines.getvalue()
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def turtle(triples: Iterable[Triple]) -> str:

@@ -1,8 +1,10 @@
 """Hold RDF files to the shapes: what is wrong, where, and how to mend it.
 
-The only module that knows rdflib and pySHACL.
+The only module that knows pySHACL.
 """
 
+import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +25,9 @@ from teixit.findings import Finding, Severity
 from teixit.languages import LANGUAGES
 
 _SHACL: Final = str(SH)
+
+# rdflib logs each literal that is not of its datatype with a trace; the shapes say it in words.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 @cache
@@ -202,7 +207,7 @@ def _by_language(graph: Graph, node: Identifier, predicate: URIRef) -> Mapping[s
 
 def _by_place(files: Iterable[Path]) -> dict[Path, Path]:
     """Give the files, each once, by where they really are: one file may go by two names."""
-    return {file.resolve(): file for file in files}
+    return {Path(os.path.realpath(file)): file for file in files}
 
 
 def _with_prefixes(graph: Graph) -> Graph:

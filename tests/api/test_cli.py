@@ -42,9 +42,8 @@ def test_every_command_says_what_it_does_and_gives_an_example(name: str) -> None
 
 @pytest.mark.parametrize("name", sorted({*main.commands} - {"serve"}))
 def test_every_example_runs_as_it_stands(name: str, tmp_path: Path) -> None:
-    shutil.copy(PAGE, tmp_path / "page.txt")
-    shutil.copy(next(paths.QUESTIONS.glob("*.rq")), tmp_path / "question.rq")
-    shutil.copytree(paths.DATA, tmp_path / "data")
+    for folder in ("data", "ontology"):
+        shutil.copytree(paths.ROOT / folder, tmp_path / folder)
     teixit = f'teixit() {{ {shlex.quote(sys.executable)} -m teixit "$@"; }}'
     script = f"set -e -o pipefail; {teixit}; {example(name)}"
     done = subprocess.run(
@@ -90,6 +89,57 @@ def test_a_place_that_cannot_be_written_is_named(run: Run) -> None:
     assert result.stderr.startswith("Error: no/such/folder.trig: cannot be written: No such file")
 
 
+def test_a_page_is_never_overwritten_by_its_graph(run: Run, tmp_path: Path) -> None:
+    shutil.copy(PAGE, tmp_path / "page.txt")
+    result = run("import", "page.txt", "--out", "./page.txt")
+    assert result.stderr == "Error: page.txt: is the page itself; name another file\n"
+    assert (tmp_path / "page.txt").read_bytes() == PAGE.read_bytes()
+
+
+def test_a_file_is_replaced_where_it_is_and_keeps_its_mode(run: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.trig", tmp_path / "link.trig"
+    target.write_text("before", "utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run("conclude", "--out", "link.trig").exit_code == 0
+    assert link.is_symlink()
+    assert (target.stat().st_mode & 0o777, "Conclusion" in target.read_text()) == (0o600, True)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_device_is_written_to_and_stays_one(run: Run) -> None:
+    assert run("conclude", "--out", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("out", ["", "page.txt/x", "a" * 300])
+def test_a_place_that_cannot_be_is_one_line(run: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "page.txt").touch()
+    result = run("conclude", "--out", out)
+    assert result.exit_code in {1, 2}
+    assert result.stderr.splitlines()[-1].startswith("Error: ")
+
+
+def test_a_full_disk_is_one_line() -> None:
+    command = [sys.executable, "-m", "teixit", "conclude"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Error: No space left on device\n")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    script = f"{shlex.quote(sys.executable)} -m teixit ask | head -1"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
+
+
+def test_the_words_do_not_depend_on_the_terminal() -> None:
+    command = [sys.executable, "-m", "teixit", "import", str(PAGE)]
+    latin = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    written = subprocess.check_output(command, env=latin, stderr=subprocess.DEVNULL)
+    assert written == (paths.PAGES / f"{PAGE.stem}.trig").read_bytes()
+
+
 def test_a_question_is_answered(run: Run) -> None:
     name = next(queries.catalogue()).name
     assert run("ask", name).output == (paths.QUESTIONS / f"{name}.csv").read_text("utf-8")
@@ -117,10 +167,14 @@ def test_a_slip_is_one_line(run: Run, words: list[str], message: str) -> None:
     assert result.stderr.count("\n") == 1
 
 
-def test_a_value_without_a_parameter_is_refused(run: Run) -> None:
-    result = run("ask", "cq01-measures-of-the-line", "--set", "x")
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [("x", "'x': expected PARAMETER=VALUE"), ("x=http://a b", "'x=http://a b': Invalid IRI")],
+)
+def test_a_value_that_cannot_be_is_refused(run: Run, setting: str, message: str) -> None:
+    result = run("ask", "cq01-measures-of-the-line", "--set", setting)
     assert result.exit_code == 2
-    assert "'x': expected PARAMETER=VALUE" in result.stderr
+    assert message in result.stderr
 
 
 def test_any_query_is_answered_from_standard_input(run: Run) -> None:
@@ -132,6 +186,12 @@ def test_a_wrong_query_is_one_line(run: Run) -> None:
     result = run("query", "-", text="SELECT ?x {\n ?x ?y }")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: the query is not SPARQL: line 2, column 9: expected")
+
+
+def test_no_other_server_is_asked(run: Run) -> None:
+    result = run("query", "-", text="ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "SERVICE is refused" in result.stderr
 
 
 def test_a_query_that_is_not_text_is_one_line(run: Run, tmp_path: Path) -> None:

@@ -124,6 +124,8 @@ def test_the_queries_of_the_package_are_sparql(file: Path, small: Store) -> None
     [
         ("SELECT ?o { ?s ?p ?o } ORDER BY ?o", "csv", "o\na\nb\n"),
         ("SELECT ?o { ?s ?p ?o } ORDER BY ?o", "tsv", '?o\n"a"\n"b"\n'),
+        ("SELECT ?x { VALUES ?x { 1 UNDEF UNDEF } }", "csv", "x\n1\n\n\n"),
+        ('SELECT ?x { VALUES ?x { "a\\r\\nb,\\"" } }', "csv", 'x\n"a\r\nb,"""\n'),
         ("ASK { ?s ?p 'a' }", "json", '{"head":{},"boolean":true}\n'),
         ("CONSTRUCT { ?s <urn:x> ?o } { ?s ?p ?o FILTER (?o = 'a') }", "csv", None),
     ],

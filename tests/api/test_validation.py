@@ -232,3 +232,10 @@ def test_a_page_just_imported_gives_warnings_and_no_violation(tmp_path: Path) ->
     assert {finding.severity for finding in found} == {Severity.WARNING, Severity.INFO}
     warned = {finding.shape.partition("#")[2] for finding in found}
     assert {"StrategicLine-planKnown", "Named-spanish", "FlagshipProject-district"} < warned
+
+
+def test_a_link_that_leads_to_itself_is_one_error(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.ttl"
+    loop.symlink_to(loop)
+    with pytest.raises(KnowledgeError, match=r"loop\.ttl: cannot be read"):
+        validation.check([loop])
