@@ -44,7 +44,7 @@ lock:
 	$(LOCK) --extra test --output-file requirements-test.txt
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist .coverage* .hypothesis .*_cache
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
