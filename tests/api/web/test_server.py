@@ -51,11 +51,10 @@ def test_a_taken_port_is_said_in_one_line() -> None:
 @pytest.mark.parametrize("host", ["no.such.invalid", "a..b", "a" * 64])
 def test_an_unknown_host_is_said_in_one_line(host: str) -> None:
     with pytest.raises(ServeError, match=rf"^cannot listen on {re.escape(host)}, port 0: .+$"):
-        server.listen("no.such.invalid", 0)
+        server.listen(host, 0)
 
 
 def test_an_address_of_version_six_is_bracketed() -> None:
-    if not socket.has_ipv6:
-        pytest.skip("no IPv6 here")
-    with server.listen("::1", 0) as listener:
-        assert server.address(listener).startswith("http://[::1]:")
+    # Not bound, so that a machine without an address of version 6 will do.
+    with socket.socket(socket.AF_INET6) as listener:
+        assert server.address(listener) == "http://[::]:0"
