@@ -7,9 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import Store
 
 from teixit import store as teixit_store
+
+# A slow machine is no fault of the project; in continuous integration hypothesis also draws the
+# same examples each time, so that what lands does not depend on luck.
+settings.register_profile("teixit", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("teixit")
 
 #: Beside the project there may be a folder with the official suites; tests run without it.
 SHARED = Path(__file__).parents[2] / "shared"
