@@ -145,12 +145,7 @@ class _Reader:
         taken = []
         while (span := self._here()) is None or not self._is_head(span, head):
             is_numbered = head is None and span is not None and _NUMBERED.match(span.text)
-            if (
-                span is None
-                or self._is_misplaced(span)
-                or is_numbered
-                or self._is_measure(self._at)
-            ):
+            if span is None or is_numbered or self._ends_part(span):
                 raise self._error(span, expected)
             taken.append(span)
             self._at += 1
