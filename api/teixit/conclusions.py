@@ -44,7 +44,7 @@ def conclude() -> str:
         _say(record, name, DCTERMS.description, rule.description)
         for triple in _follow(rule, grounds):
             (record if triple[0] == name else graphs[name]).add(triple)
-    return serialise(graphs, {"piess": f"{namespaces.THING}piess-2016-2019/"})
+    return serialise(graphs, {"piess": f"{namespaces.THING}{namespaces.PLAN}/"})
 
 
 def _follow(rule: Query, grounds: Store) -> Graph:

@@ -11,6 +11,9 @@ TERM: Final = f"{ONTOLOGY}#"
 THING: Final = f"{BASE}id/"
 SHAPE: Final = f"{BASE}shapes#"
 
+#: The local name of the plan that Teixit ships: what the plan numbers is named within it.
+PLAN: Final = "piess-2016-2019"
+
 #: Every prefix that our files, answers and queries use, and no other.
 PREFIXES: Final = MappingProxyType(
     {

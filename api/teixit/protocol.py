@@ -20,8 +20,6 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    Triple,
-    serialize,
 )
 
 from teixit import datasets, guard, namespaces, negotiation, paths, queries
@@ -130,11 +128,10 @@ class Answer:
         return Response(media_type, _checked(body) if media_type.endswith("xml") else body)
 
     def _body(self, media_type: str) -> bytes:
-        body = BytesIO()
         if isinstance(self.results, QueryTriples):
-            _write_graph(list(self.results), body, GRAPHS[media_type])
-        else:
-            self.results.serialize(body, TABLES[media_type])
+            return queries.write_triples(self.results, GRAPHS[media_type])
+        body = BytesIO()
+        self.results.serialize(body, TABLES[media_type])
         return body.getvalue()
 
 
@@ -256,13 +253,6 @@ def _graph_names(field: str, pairs: Sequence[tuple[str, str]]) -> tuple[NamedNod
         return tuple(NamedNode(iri) for name, iri in pairs if name == field)
     except ValueError as error:
         raise QueryError(f"{field}: expected an absolute IRI: {error}") from error
-
-
-def _write_graph(triples: list[Triple], body: BytesIO, format_: RdfFormat) -> None:
-    """Write *triples*, with those of our prefixes that they use."""
-    lines = "\n".join(map(str, triples))
-    prefixes = {prefix: iri for prefix, iri in namespaces.PREFIXES.items() if f"<{iri}" in lines}
-    serialize(triples, body, format_, prefixes=prefixes)
 
 
 def _checked(xml: bytes) -> bytes:

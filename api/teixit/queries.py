@@ -208,7 +208,7 @@ def serialise(results: Results, format_: str) -> str:
         QueryError: The engine gives up on the query that these are the results of.
     """
     if isinstance(results, QueryTriples):
-        return turtle(results)
+        return write_triples(results, RdfFormat.TURTLE).decode()
     stream = BytesIO()
     with client_to_blame():
         results.serialize(stream, format=ROW_FORMATS[format_])
@@ -220,15 +220,20 @@ def serialise(results: Results, format_: str) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
-def turtle(triples: Iterable[Triple]) -> str:
-    """Write *triples* as Turtle, with those of our prefixes that they use, in their order."""
+def write_triples(triples: Iterable[Triple], format_: RdfFormat) -> bytes:
+    """Write *triples* in *format_*, with those of our prefixes that they use.
+
+    Raises:
+        QueryError: The engine gives up on the query that these are the results of.
+    """
     with client_to_blame():
         found = list(triples)
-    plain, stream = BytesIO(), BytesIO()
-    write_rdf(found, plain, format=RdfFormat.N_TRIPLES)
-    iris = plain.getvalue().decode()
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in iris}
-    write_rdf(found, stream, format=RdfFormat.TURTLE, prefixes=used)
+    lines = "\n".join(map(str, found))
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in lines}
+    stream = BytesIO()
+    write_rdf(found, stream, format_, prefixes=used)
+    if format_ != RdfFormat.TURTLE:
+        return stream.getvalue()
     # The engine writes the prefixes in another order each time.
-    lines = stream.getvalue().decode().splitlines(keepends=True)
-    return "".join(sorted(lines[: len(used)]) + lines[len(used) :])
+    written = stream.getvalue().splitlines(keepends=True)
+    return b"".join(sorted(written[: len(used)]) + written[len(used) :])

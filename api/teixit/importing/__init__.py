@@ -14,6 +14,7 @@ from typing import Final
 from rdflib import Graph
 from rdflib.namespace import RDF
 
+from teixit import namespaces
 from teixit.errors import KnowledgeError
 from teixit.importing import lines, records, template, wording
 from teixit.importing.identifiers import Identifiers
@@ -26,7 +27,7 @@ from teixit.trig import Graphs, serialise
 __all__ = ["PLAN", "Import", "import_page"]
 
 #: The plan whose pages have the template, where the reader names no other.
-PLAN: Final = "piess-2016-2019"
+PLAN: Final = namespaces.PLAN
 
 _PLAN_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_PLAN: Final = 80
@@ -130,9 +131,9 @@ def _record(graphs: Graphs, page: Page, ids: Identifiers, spans: tuple[Span, ...
     _add(graphs[record], records.record(record, page))
     numbering = ids.of_source("conclusion", "numbering")
     has_list = term("teixit:hasProjectList")
-    lists = sorted({list_ for graph in graphs.values() for _, list_ in graph[:has_list]})
+    lists = {list_ for graph in graphs.values() for _, list_ in graph[:has_list]}
     _add(graphs[numbering], records.numbering(page, ids))
-    _add(graphs[numbering], records.lists(lists))
+    _add(graphs[numbering], records.lists(page, ids, lists))
     method = (wording.NUMBERING, wording.NUMBERING_METHOD)
     _add(graphs[record], records.conclusion(numbering, page, [ids.source], *method))
     if gaps := list(records.gaps(page, ids)):

@@ -9,8 +9,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Store
 
 from teixit import namespaces, paths, queries, store
+from teixit.importing.lines import straighten
 
-_APOSTROPHES: Final = str.maketrans("’‘ʼ`´", "'''''")
 #: The parts of ``data/`` that give names to find; the pages themselves are not among them,
 #: so that what one import finds never depends on what another has found.
 _NAMES: Final = paths.DATA / "organisations.trig"
@@ -47,7 +47,7 @@ class Mention:
 def fold(text: str) -> str:
     """Give *text* without case and accents, letter for letter: the length stays the same."""
     folded = (unicodedata.normalize("NFD", letter)[0].lower()[0] for letter in text)
-    return "".join(folded).translate(_APOSTROPHES)
+    return straighten("".join(folded))
 
 
 class Lexicon:

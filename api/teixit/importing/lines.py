@@ -19,6 +19,7 @@ _BLANK: Final = " \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|\r(?!\n)")
 #: UTF-8 that was once read as Latin-1 or Windows-1252: à, é … become two letters.
 _READ_TWICE: Final = re.compile("Ã[\x80-\xbf€-™¡-¿]|â€")
+_APOSTROPHES: Final = str.maketrans("’‘ʼ`´", "'''''")
 _TO_SPACE: Final = dict.fromkeys(map(ord, _BLANK), " ")
 
 
@@ -74,6 +75,11 @@ def decode(page: Path) -> str:
 def tidy(text: str) -> str:
     """Give the words of *text* in NFC and with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_TO_SPACE).split())
+
+
+def straighten(text: str) -> str:
+    """Give *text* with apostrophes of one shape, for comparing: the length stays the same."""
+    return text.translate(_APOSTROPHES)
 
 
 def lines(text: str) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 """What Teixit itself says of a page: where its passages stand, and how it numbers things."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
 from rdflib import Literal, URIRef
@@ -103,11 +103,13 @@ def numbering(page: Page, ids: Identifiers) -> Iterator[Triple]:
             yield action, DCTERMS.identifier, Literal(f"{measure.number}.{place}")
 
 
-def lists(lists_: Iterable[URIRef]) -> Iterator[Triple]:
-    """Name the lists of projects after their actions."""
-    for list_ in lists_:
-        key = str(list_).rpartition("/projects-")[2].replace("-", ".")
-        yield from _named(list_, wording.PROJECTS, action=key)
+def lists(page: Page, ids: Identifiers, named: Container[URIRef]) -> Iterator[Triple]:
+    """Name the lists of projects after their actions; *named* are those that there are."""
+    for measure in page.measures:
+        for place, _ in enumerate(measure.actions, 1):
+            list_ = ids.projects(measure.number, place)
+            if list_ in named:
+                yield from _named(list_, wording.PROJECTS, action=f"{measure.number}.{place}")
 
 
 def gaps(page: Page, ids: Identifiers) -> Iterator[Triple]:

@@ -1,7 +1,7 @@
 """What each passage of a page says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,11 +81,11 @@ class Statements:
     def _line(self) -> Iterator[tuple[Span, Triple]]:
         line, title = self.ids.line, self.page.title
         yield title, (line, RDF.type, term("teixit:StrategicLine"))
-        yield from self._named(title, line, title.text)
+        yield from _at(title, self._named(line, title.text))
         for paragraph in self.page.paragraphs:
             yield paragraph, (line, DCTERMS.description, text(paragraph.text))
             for sentence in sentences(self.page, paragraph):
-                yield from self._mentions(sentence, line, sentence.text)
+                yield from _at(sentence, self._mentions(line, sentence.text))
 
     def _objectives(self) -> Iterator[tuple[Span, Triple]]:
         for number, span in enumerate(self.page.objectives, 1):
@@ -95,7 +95,7 @@ class Statements:
                 self.page.objectives_head,
                 (objective, term("teixit:belongsToLine"), self.ids.line),
             )
-            yield from self._named(span, objective, span.text)
+            yield from _at(span, self._named(objective, span.text))
 
     def _target_groups(self) -> Iterator[tuple[Span, Triple]]:
         scheme = URIRef(namespaces.thing("scheme", "target-groups"))
@@ -118,7 +118,7 @@ class Statements:
         yield head, (this, term("teixit:number"), Literal(measure.number))
         yield head, (this, DCTERMS.identifier, Literal(str(measure.number)))
         yield head, (this, term("teixit:belongsToLine"), self.ids.line)
-        yield from self._named(head, this, measure.title)
+        yield from _at(head, self._named(this, measure.title))
         for year in measure.years:
             yield measure.offered_head, (this, term("teixit:coversYear"), gyear(year))
         for place, action in enumerate(measure.actions, 1):
@@ -133,29 +133,28 @@ class Statements:
         for year in action.years:
             yield action.scheduled, (this, term("teixit:scheduledYear"), gyear(year))
             yield action.scheduled, (this, term("teixit:scheduledIn"), identifiers.year(year))
+        said = [*self._named(this, action.title)]
         listed = projects.find(action.title, self.lexicon.mentions(action.title))
+        if listed is not None:
+            said += self._listing(this, self.ids.projects(measure.number, place), listed)
         for span in (action.offered, action.scheduled):
-            yield from self._named(span, this, action.title)
-            if listed is not None:
-                projects_ = self.ids.projects(measure.number, place)
-                listing = self._listing(this, projects_, listed)
-                yield from ((span, triple) for triple in listing)
+            yield from _at(span, said)
 
-    def _named(self, span: Span, thing: URIRef, title: str) -> Iterator[tuple[Span, Triple]]:
-        yield span, (thing, RDFS.label, text(title))
-        yield from self._mentions(span, thing, title)
+    def _named(self, thing: URIRef, title: str) -> Iterator[Triple]:
+        yield thing, RDFS.label, text(title)
+        yield from self._mentions(thing, title)
 
-    def _mentions(self, span: Span, thing: URIRef, words: str) -> Iterator[tuple[Span, Triple]]:
+    def _mentions(self, thing: URIRef, words: str) -> Iterator[Triple]:
         mentions = self.lexicon.mentions(words)
         for mention in mentions:
             # A role counts where it introduces a list of projects, and nowhere else.
             if mention.relation != RELATION_TO_ROLE:
-                yield span, (thing, URIRef(mention.relation), URIRef(mention.thing))
+                yield thing, URIRef(mention.relation), URIRef(mention.thing)
             if mention.relation == RELATION_TO_FRAMEWORK:
-                name = text(words[mention.start : mention.end])
-                yield span, (URIRef(mention.thing), SKOS.altLabel, name)
+                framework = URIRef(mention.thing)
+                yield framework, SKOS.altLabel, text(words[mention.start : mention.end])
                 for leader in _leaders(words, mention, mentions):
-                    yield span, (URIRef(mention.thing), term("teixit:ledBy"), URIRef(leader.thing))
+                    yield framework, term("teixit:ledBy"), URIRef(leader.thing)
 
     def _listing(
         self, action: URIRef, list_: URIRef, listed: projects.NamedProjects
@@ -172,6 +171,11 @@ class Statements:
             yield project, RDF.type, term("teixit:FlagshipProject")
             yield project, RDFS.label, text(name)
             yield project, term("teixit:playsRole"), role
+
+
+def _at(span: Span, triples: Iterable[Triple]) -> Iterator[tuple[Span, Triple]]:
+    """Say that the passage at *span* makes the statements *triples*."""
+    return ((span, triple) for triple in triples)
 
 
 def _leaders(words: str, framework: Mention, mentions: list[Mention]) -> Iterator[Mention]:

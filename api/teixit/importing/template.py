@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from teixit.errors import SourceError
-from teixit.importing.lines import MAX_LINE, Span, lines
+from teixit.importing.lines import MAX_LINE, Span, lines, straighten
 
 _YEAR: Final = r"(?:19|20)\d\d"
 _YEARS: Final = re.compile(rf"\s*(?:{_YEAR}\s*)+")
@@ -30,7 +30,6 @@ _MEASURE: Final = re.compile(
 _GLUED: Final = re.compile(r"\d{1,2}[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2}")
 #: The same with a stop, where nothing else is numbered.
 _NUMBERED: Final = re.compile(r"\d{1,2}[.)]\s")
-_APOSTROPHES: Final = str.maketrans("‘ʼ`´'", "’’’’’")
 
 
 @dataclass(frozen=True)
@@ -216,7 +215,8 @@ class _Reader:
         expected = f"«{_short(row.text)}» as in line {row.first_line}, and its years"
         first = whole = self._take(expected)
         rest = first.text[len(row.text) :]
-        if not _starts_with(first.text, row.text) or (rest and not _YEARS.fullmatch(rest)):
+        is_same = straighten(first.text).startswith(straighten(row.text))
+        if not is_same or (rest and not _YEARS.fullmatch(rest)):
             raise self._error(first, expected)
         years = [*_years_in(rest)]
         self._check_years(first, years, offered, head)
@@ -256,11 +256,6 @@ class _Reader:
         below = self._spans[self._at + 1 :]
         has_years = bool(below) and _YEARS.fullmatch(below[0].text) is not None
         return has_years or any(map(self._is_measure, range(self._at, len(self._spans))))
-
-
-def _starts_with(text: str, title: str) -> bool:
-    """Tell whether *text* begins with *title*, whatever the shape of the apostrophes."""
-    return text.translate(_APOSTROPHES).startswith(title.translate(_APOSTROPHES))
 
 
 def _years_in(text: str) -> tuple[int, ...]:
