@@ -4,11 +4,16 @@
   x KnowledgeError             our own files are wrong or missing
     + SourceError              a page cannot be imported: says line and what was expected
   x ServeError                 the server cannot start
-  x RequestError               the client is wrong; ``status`` is the HTTP status
+  x RequestError               what is asked cannot be given; ``status`` is the HTTP status
     + QueryError          400  the query does not parse: may say line and column
     + RefusedError        403  the query asks for what this service never does
+    + NotFoundError       404  there is no such graph
     + NotAcceptableError  406  no format on offer that the client accepts
+    + TooLargeError       413  the query or the body is longer than is read
     + MediaTypeError      415  the body is of a type that the protocol does not know
+    + LimitError          503  the answer would pass a limit: says which, and when to retry
+    + UpstreamError       502  the server behind this one failed
+      - UpstreamTimeoutError  504  it did not answer in time
 
 Each message is one line that says what is wrong, where, and how to mend it.
 """
@@ -74,6 +79,18 @@ class RefusedError(RequestError):
     status = HTTPStatus.FORBIDDEN
 
 
+class NotFoundError(RequestError):
+    """There is no such thing here (RFC 9110, section 15.5.5)."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class TooLargeError(RequestError):
+    """The query or the body is longer than this service reads (RFC 9110, section 15.5.14)."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
 class NotAcceptableError(RequestError):
     """No format on offer is one that the client accepts (RFC 9110, section 15.5.7)."""
 
@@ -84,3 +101,33 @@ class MediaTypeError(RequestError):
     """The body has a media type that SPARQL Protocol does not know (RFC 9110, section 15.5.16)."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class LimitError(RequestError):
+    """An answer that would pass a limit of the service (RFC 9110, section 15.6.4).
+
+    Args:
+        message: Which limit, and what can be done.
+        reason: ``time``, ``memory``, ``answer`` (its size), ``busy`` (no room to wait) or
+            ``fault`` (the engine gave up).
+        retry_after: After how many seconds another try makes sense.
+    """
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, message: str, reason: str, retry_after: int = 10) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class UpstreamError(RequestError):
+    """The server that holds the graph failed or is not there (RFC 9110, section 15.6.3)."""
+
+    status = HTTPStatus.BAD_GATEWAY
+
+
+class UpstreamTimeoutError(UpstreamError):
+    """The server that holds the graph did not answer in time (RFC 9110, section 15.6.5)."""
+
+    status = HTTPStatus.GATEWAY_TIMEOUT
