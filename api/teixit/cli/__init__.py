@@ -19,7 +19,7 @@ _MODULES: Final = MappingProxyType(
         "check": "knowledge",
         "ask": "questions",
         "query": "questions",
-        "serve": "service",
+        "serve": "serving",
         "completion": "terminal",
     }
 )
