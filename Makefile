@@ -3,6 +3,8 @@
 # make check      lint, types and layers
 # make data       import the pages and draw the conclusions again
 # make answers    answer the questions again; read the differences before you keep them
+# make bench      measure the endpoint beside other servers (wrk has to be there; BENCH= options)
+# make soak       an hour of questions, some of them hostile (SOAK_SECONDS= changes it)
 # make lock       resolve the dependencies again, with their hashes
 # make clean      remove what the others made
 
@@ -14,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: serve test check data answers lock clean
+.PHONY: serve test check data answers bench soak lock clean
 
 serve: .venv/ready-to-serve
 	@$(BIN)/teixit serve --port $(PORT)
@@ -38,6 +40,12 @@ answers: .venv/ready-to-serve
 	@for question in ontology/questions/*.rq; do \
 		$(BIN)/teixit ask "$$(basename "$$question" .rq)" > "$${question%.rq}.csv" || exit 1; \
 	done
+
+bench: .venv/ready-to-test
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+soak: .venv/ready-to-test
+	@$(BIN)/python -m tests.attacks.soak $(SOAK_SECONDS)
 
 lock:
 	$(LOCK) --output-file requirements.txt
