@@ -5,28 +5,13 @@ The default graph is then the RDF merge of those that it names (SPARQL 1.1 Query
 counts twice. So the merge is made before the engine is asked.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
-from urllib.parse import urljoin
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-#: Every alternative takes all that it has looked at, so that no query is read twice.
-_TOKEN: Final = re.compile(
-    r"""
-      \#[^\n\r]*
-    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
-    | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' | ["'][^\n\r]*
-    | [?$@][\w-]+
-    | (?P<name>(?:\w[\w.-]*+)?+:(?:[\w.:%-]|\\.)*)
-    | (?P<word>\w[\w.-]*+)
-    | (?P<bracket>[{}()\[\]])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from teixit import tokens
+from teixit.tokens import Tokens
 
 
 @dataclass(frozen=True)
@@ -37,21 +22,23 @@ class Named:
     named: tuple[NamedNode, ...] = ()
 
 
-def of_query(query: str, base: str) -> Named:
+def of_query(query: str | Tokens, base: str) -> Named:
     """Read the dataset clauses of *query* (SPARQL 1.1 Query, section 13.2).
 
     Args:
-        query: A query; where it is not SPARQL, what is found may be anything.
+        query: A query or its tokens; where it is not SPARQL, what is found may be anything.
         base: The IRI to which relative IRIs are relative, unless the query says another.
 
     Raises:
         ValueError: A graph has no valid IRI.
     """
+    scanned = tokens.scan(query) if isinstance(query, str) else query
+    if "from" not in scanned.lowered:
+        return Named()
     default: list[NamedNode] = []
     named: list[NamedNode] = []
-    reader = _Clauses(base)
-    for is_named, iri in reader.read(query):
-        (named if is_named else default).append(NamedNode(iri))
+    for is_named, word in _clauses(scanned.words):
+        (named if is_named else default).append(NamedNode(scanned.iri(word, base)))
     return Named(tuple(default), tuple(named))
 
 
@@ -66,45 +53,16 @@ def merged(store: Store, default: Iterable[NamedNode], named: Iterable[NamedNode
     return dataset
 
 
-class _Clauses:
-    """A walk over the tokens of a query, outside all brackets."""
-
-    def __init__(self, base: str) -> None:
-        self._base = base
-        self._prefixes: dict[str, str] = {}
-
-    def read(self, query: str) -> Iterator[tuple[bool, str]]:
-        """Yield the graphs of the dataset clauses: whether NAMED, and the IRI."""
-        words: list[str] = []
-        for kind, text in self._outside_brackets(query):
-            if kind == "word":
-                words.append(text.upper())
-                continue
-            if kind == "name" and words[-1:] == ["PREFIX"]:
-                words.append(text)
-                continue
-            iri = self._resolved(kind, text)
-            match words[-2:]:
-                case ["PREFIX", prefix]:
-                    self._prefixes[prefix] = iri
-                case [*_, "BASE"]:
-                    self._base = iri
-                case [*_, "FROM"]:
-                    yield False, iri
-                case ["FROM", "NAMED"]:
-                    yield True, iri
-            words.clear()
-
-    def _outside_brackets(self, query: str) -> Iterator[tuple[str, str]]:
-        depth = 0
-        for match in _TOKEN.finditer(query):
-            if match["bracket"]:
-                depth += 1 if match["bracket"] in "{([" else -1
-            elif depth == 0 and match.lastgroup:
-                yield match.lastgroup, match[0]
-
-    def _resolved(self, kind: str, text: str) -> str:
-        if kind == "iri":
-            return urljoin(self._base, text[1:-1])
-        prefix, _, local_name = text.partition(":")
-        return self._prefixes.get(f"{prefix}:", "") + local_name.replace("\\", "")
+def _clauses(words: list[str]) -> Iterator[tuple[bool, str]]:
+    """Yield the graphs of the dataset clauses: whether NAMED, and the name as written."""
+    depth = 0
+    for index, word in enumerate(words[:-1]):
+        if word in "{([":
+            depth += 1
+        elif word in "})]":
+            depth -= 1
+        elif depth == 0 and word.upper() == "FROM":
+            is_named = words[index + 1].upper() == "NAMED"
+            name = words[index + 1 + is_named : index + 2 + is_named]
+            if name and (tokens.is_iri(name[0]) or tokens.is_name(name[0])):
+                yield is_named, name[0]
