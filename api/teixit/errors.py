@@ -3,6 +3,7 @@
 * TeixitError
   x KnowledgeError             our own files are wrong or missing
     + SourceError              a page cannot be imported: says line and what was expected
+    + ReleaseError             a release cannot be published, or none can be served
   x ServeError                 the server cannot start
   x RequestError               what is asked cannot be given; ``status`` is the HTTP status
     + QueryError          400  the query does not parse: may say line and column
@@ -46,6 +47,10 @@ class SourceError(KnowledgeError):
         self.line = line
         self.found = found
         self.expected = expected
+
+
+class ReleaseError(KnowledgeError):
+    """A release is damaged or cannot be published, or there is none that can be served."""
 
 
 class ServeError(TeixitError):

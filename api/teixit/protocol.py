@@ -4,26 +4,43 @@ Section numbers in this module are those of https://www.w3.org/TR/sparql11-proto
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from types import MappingProxyType
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QueryTriples,
-    RdfFormat,
     Store,
 )
 
-from teixit import datasets, guard, namespaces, negotiation, paths, queries
-from teixit.errors import MediaTypeError, NotAcceptableError, QueryError, RefusedError
+from teixit import description, engine, namespaces, negotiation, paths, queries, tokens
+from teixit.answers import BOOLEANS, GRAPHS, TABLES, Answer, Response, content_type
+from teixit.errors import MediaTypeError, NotFoundError, QueryError, RefusedError
+from teixit.queries import Remote
+
+__all__ = [
+    "BOOLEANS",
+    "ENDPOINT",
+    "FORM",
+    "GRAPHS",
+    "QUERY",
+    "TABLES",
+    "UPDATE",
+    "Answer",
+    "Operation",
+    "Request",
+    "Response",
+    "answer",
+    "content_type",
+    "describe",
+    "evaluate",
+    "graph",
+    "operation",
+    "parameters",
+]
 
 ENDPOINT: Final = f"{namespaces.BASE}sparql"
 
@@ -31,37 +48,12 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
-#: What the answer to a SELECT can be written as, the best first; the last two are the
-#: general names that many clients ask for.
-TABLES: Final = MappingProxyType(
-    {
-        "application/sparql-results+json": QueryResultsFormat.JSON,
-        "application/sparql-results+xml": QueryResultsFormat.XML,
-        "text/csv": QueryResultsFormat.CSV,
-        "text/tab-separated-values": QueryResultsFormat.TSV,
-        "application/json": QueryResultsFormat.JSON,
-        "application/xml": QueryResultsFormat.XML,
-    }
-)
-#: For ASK: CSV and TSV have no form for a boolean (SPARQL 1.1 Results CSV and TSV, section 1).
-BOOLEANS: Final = MappingProxyType(
-    {name: format_ for name, format_ in TABLES.items() if not name.startswith("text/")}
-)
-#: For CONSTRUCT, DESCRIBE and the service description.
-GRAPHS: Final = MappingProxyType(
-    {
-        "text/turtle": RdfFormat.TURTLE,
-        "application/n-triples": RdfFormat.N_TRIPLES,
-        "application/rdf+xml": RdfFormat.RDF_XML,
-        "application/ld+json": RdfFormat.JSON_LD,
-    }
-)
-
 Graphs: TypeAlias = tuple[NamedNode, ...]
 
 _FIELDS: Final = 100
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_NOT_IN_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+#: What makes the same question to the same graph have another answer each time.
+_FLEETING: Final = frozenset({"NOW", "RAND", "SERVICE", "STRUUID", "UUID"})
 
 
 @dataclass(frozen=True)
@@ -79,22 +71,6 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Response:
-    """What the client gets, before the HTTP is put on."""
-
-    media_type: str
-    body: bytes
-
-    @property
-    def content_type(self) -> str:
-        """The media type with its parameters, as the Content-Type header has it."""
-        if self.media_type == "text/csv":
-            return "text/csv; charset=utf-8; header=present"
-        charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
-        return self.media_type + charset
-
-
-@dataclass(frozen=True)
 class Operation:
     """One query and the graphs to ask it of; None stands for those that the query names."""
 
@@ -103,39 +79,7 @@ class Operation:
     named_graphs: Graphs | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the engine found, to be written once in a format of :attr:`offers`."""
-
-    results: queries.Results
-
-    @property
-    def offers(self) -> Mapping[str, QueryResultsFormat | RdfFormat]:
-        """The formats that can hold it, by media type, the best first."""
-        if isinstance(self.results, QueryTriples):
-            return GRAPHS
-        return BOOLEANS if isinstance(self.results, QueryBoolean) else TABLES
-
-    def response(self, media_type: str) -> Response:
-        """Write the answer, whole, as *media_type*.
-
-        Raises:
-            QueryError: The engine gave up.
-            NotAcceptableError: The format is XML, and a character has no form in XML.
-        """
-        with queries.client_to_blame():
-            body = self._body(media_type)
-        return Response(media_type, _checked(body) if media_type.endswith("xml") else body)
-
-    def _body(self, media_type: str) -> bytes:
-        if isinstance(self.results, QueryTriples):
-            return queries.write_triples(self.results, GRAPHS[media_type])
-        body = BytesIO()
-        self.results.serialize(body, TABLES[media_type])
-        return body.getvalue()
-
-
-def answer(store: Store, request: Request, base: str = ENDPOINT) -> Response:
+def answer(store: Store | Remote, request: Request, base: str = ENDPOINT) -> Response:
     """Answer one query, as sections 2.1 and 3.1 say.
 
     Args:
@@ -150,7 +94,7 @@ def answer(store: Store, request: Request, base: str = ENDPOINT) -> Response:
         MediaTypeError: The body is neither a form nor a query (415).
     """
     found = evaluate(store, operation(request), base)
-    return found.response(negotiation.choose(request.accept, tuple(found.offers)))
+    return found.response(negotiation.choose(request.accept, found.offers))
 
 
 def parameters(text: bytes) -> list[tuple[str, str]]:
@@ -191,31 +135,89 @@ def operation(request: Request) -> Operation:
     return Operation(texts[0], default, named) if default or named else Operation(texts[0])
 
 
-def evaluate(store: Store, asked: Operation, base: str = ENDPOINT) -> Answer:
+def evaluate(
+    store: Store | Remote,
+    asked: Operation,
+    base: str = ENDPOINT,
+    values: Mapping[str, queries.Term] | None = None,
+    allowed_services: Collection[str] = frozenset(),
+) -> Answer:
     """Run the query on the graphs that the request names, or else the query (section 2.1.4).
 
+    Args:
+        store: The graph.
+        asked: The query and its graphs.
+        base: The address of the endpoint, to which relative IRIs of the query are relative.
+        values: What variables of the query are bound to.
+        allowed_services: The addresses that SERVICE may call; none by default.
+
     Raises:
-        QueryError: The query does not parse, or the engine gives up.
+        QueryError: The query does not parse, passes a limit, or the engine gives up.
+        TooLargeError: The query is too long.
         RefusedError: It would call another server.
     """
-    guard.refuse_federation(asked.query)
-    default, named = asked.default_graphs, asked.named_graphs
-    if default is None or named is None:
-        default, named = _graphs_of(asked.query, base)
-    with queries.client_to_blame(asked.query):
-        if default is None or named is None:
-            return Answer(store.query(asked.query, base_iri=base))
-        graphs: list[NamedNode | BlankNode | DefaultGraph] = [*default]
-        if len(default) > 1:
-            store, graphs = datasets.merged(store, default, named), [DefaultGraph()]
-        return Answer(
-            store.query(asked.query, base_iri=base, default_graph=graphs, named_graphs=[*named])
-        )
+    scanned = tokens.scan(asked.query)
+    found = engine.query(
+        store,
+        scanned,
+        base=base,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        values=values,
+        allowed_services=frozenset(allowed_services),
+    )
+    fleeting = any(word.upper() in _FLEETING for word in scanned.words)
+    return Answer(found, deterministic=not fleeting)
 
 
-def describe(store: Store, endpoint: str = ENDPOINT) -> Answer:
-    """Describe the service at *endpoint* (SPARQL 1.1 Service Description, sections 2 and 3)."""
-    return evaluate(store, Operation(queries.named("description", paths.QUERIES).text), endpoint)
+def graph(store: Store | Remote, name: str | None, base: str = ENDPOINT) -> Answer:
+    """Give one graph, whole (SPARQL 1.1 Graph Store HTTP Protocol, section 5.2).
+
+    Args:
+        store: The graphs.
+        name: The IRI of a named graph; None is the default graph.
+        base: The address to which relative IRIs of a query are relative.
+
+    Raises:
+        NotFoundError: There is no graph of that name (404).
+        QueryError: The name is no absolute IRI.
+    """
+    found = _graph(name)
+    if isinstance(store, Store):
+        if not isinstance(found, DefaultGraph) and not store.contains_named_graph(found):
+            raise NotFoundError(f"there is no graph {found}")
+        # Half the time that a CONSTRUCT takes, and none of the memory.
+        return Answer(map(attrgetter("triple"), store.quads_for_pattern(None, None, None, found)))
+    if isinstance(found, DefaultGraph):
+        return evaluate(store, _ours("graph"), base)
+    if not evaluate(store, _ours("graph-exists"), base, {"graph": found}).results:
+        raise NotFoundError(f"there is no graph {found}")
+    return evaluate(store, replace(_ours("graph"), default_graphs=(found,), named_graphs=()), base)
+
+
+def describe(
+    store: Store | Remote, endpoint: str = ENDPOINT, limits: Mapping[str, float] | None = None
+) -> Answer:
+    """Describe the service at *endpoint* (SPARQL 1.1 Service Description, sections 2 and 3).
+
+    Args:
+        store: The graph that is served.
+        endpoint: The address of the service.
+        limits: What the service allows a query: ``seconds``, and ``memory`` and ``answer`` in
+            bytes; none of them is said by default.
+    """
+    return Answer(description.triples(store, endpoint, limits))
+
+
+def _ours(name: str) -> Operation:
+    return Operation(queries.named(name, paths.QUERIES).text)
+
+
+def _graph(name: str | None) -> NamedNode | DefaultGraph:
+    try:
+        return DefaultGraph() if name is None else NamedNode(name)
+    except ValueError as error:
+        raise QueryError(f"graph: expected an absolute IRI: {error}") from error
 
 
 def _body(request: Request) -> list[tuple[str, str]]:
@@ -239,24 +241,8 @@ def _text(body: bytes) -> str:
         raise QueryError(f"the query is not UTF-8: byte {error.start}") from error
 
 
-def _graphs_of(query: str, base: str) -> tuple[Graphs | None, Graphs | None]:
-    """Give the graphs that *query* names, where the engine cannot be left alone with them."""
-    try:
-        found = datasets.of_query(query, base)
-    except ValueError:
-        return None, None  # the engine says what is wrong with the IRI
-    return (found.default, found.named) if len(found.default) > 1 else (None, None)
-
-
 def _graph_names(field: str, pairs: Sequence[tuple[str, str]]) -> tuple[NamedNode, ...]:
     try:
         return tuple(NamedNode(iri) for name, iri in pairs if name == field)
     except ValueError as error:
         raise QueryError(f"{field}: expected an absolute IRI: {error}") from error
-
-
-def _checked(xml: bytes) -> bytes:
-    """Keep *xml* well formed and its line ends as they are (XML 1.0, sections 2.2 and 2.11)."""
-    if _NOT_IN_XML.search(xml):
-        raise NotAcceptableError("the answer has characters that XML cannot hold; ask for another")
-    return xml.replace(b"\r", b"&#xD;")

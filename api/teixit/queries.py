@@ -2,14 +2,14 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO, StringIO
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import IO, Final, Protocol, TypeAlias, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -26,15 +26,20 @@ from pyoxigraph import (
 )
 from pyoxigraph import serialize as write_rdf
 
-from teixit import paths
+from teixit import paths, sinks
 from teixit.errors import KnowledgeError, QueryError
 from teixit.languages import LANGUAGES
-from teixit.namespaces import PREFIXES
+from teixit.namespaces import BASE, PREFIXES
 
 #: What a variable can be bound to.
 Term: TypeAlias = NamedNode | Literal | BlankNode
-#: What a query gives, by its form: SELECT, ASK, or CONSTRUCT and DESCRIBE.
-Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+#: What a query gives, by its form: SELECT, ASK, or CONSTRUCT and DESCRIBE. The engine's own
+#: triples are one kind of many.
+Found: TypeAlias = QuerySolutions | QueryBoolean | Iterable[Triple]
+
+#: Of so many triples at most only the prefixes that they use are written; of more, all.
+_SMALL: Final = 1000
+_WITHOUT_PREFIXES: Final = (RdfFormat.N_TRIPLES, RdfFormat.JSON_LD)
 
 _HEADER: Final = re.compile(r"^#\+ (?P<key>[a-z]+)(?:@(?P<language>[a-z]{2}))?: (?P<value>.+)$")
 _TEXTS: Final = frozenset({"title", "description"})
@@ -56,6 +61,21 @@ ROW_FORMATS: Final = MappingProxyType(
 )
 
 
+class Remote(Protocol):
+    """A graph behind another server, or behind a layer of ours, that answers as a store does."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str = ...,
+        default_graphs: Sequence[NamedNode] | None = None,
+        named_graphs: Sequence[NamedNode] | None = None,
+        values: Mapping[str, Term] | None = None,
+    ) -> Found:
+        """Answer the SPARQL *text* of these graphs, with *values* bound to its variables."""
+
+
 @dataclass(frozen=True)
 class Query:
     """One question: its text in SPARQL and its header.
@@ -71,7 +91,7 @@ class Query:
     parameters: frozenset[str]
     about: tuple[str, ...]
 
-    def results(self, store: Store, /, **values: Term) -> Results:
+    def results(self, store: Store | Remote, /, **values: Term) -> Found:
         """Answer the query.
 
         Values are bound, never pasted into the text, so no value can change what is asked.
@@ -86,7 +106,7 @@ class Query:
             raise KnowledgeError(f"{self.name}: expected the parameters: {wanted}")
         return evaluate(store, self.text, values)
 
-    def rows(self, store: Store, /, **values: Term) -> Iterator[dict[str, Term]]:
+    def rows(self, store: Store | Remote, /, **values: Term) -> Iterator[dict[str, Term]]:
         """Answer a SELECT query, row by row, each as its bound variables.
 
         Raises:
@@ -100,17 +120,30 @@ class Query:
             yield {name: solution[name] for name in names if solution[name] is not None}
 
 
-def evaluate(store: Store, text: str, values: Mapping[str, Term] | None = None) -> Results:
+def evaluate(
+    store: Store | Remote,
+    text: str,
+    values: Mapping[str, Term] | None = None,
+    base: str = f"{BASE}sparql",
+) -> Found:
     """Run the SPARQL *text* on *store*, with *values* bound to its variables.
+
+    Args:
+        store: The graph, here or behind another server.
+        text: The query; its relative IRIs are relative to *base*.
+        values: By the names of the variables.
+        base: An IRI.
 
     Raises:
         QueryError: The text is not SPARQL; says line and column where the engine does.
     """
+    if not isinstance(store, Store):
+        return store.query(text, base=base, values=values)
     bound: dict[Variable, NamedNode | Literal | BlankNode | Triple] = {
         Variable(name): value for name, value in (values or {}).items()
     }
     with client_to_blame(text):
-        return store.query(text, substitutions=bound)
+        return store.query(text, base_iri=base, substitutions=bound)
 
 
 @contextmanager
@@ -198,7 +231,7 @@ def named(name: str, folder: Path = paths.QUESTIONS) -> Query:
     raise KnowledgeError(f"no question {name!r}; there are: {', '.join(near)}")
 
 
-def serialise(results: Results, format_: str) -> str:
+def serialise(results: Found, format_: str) -> str:
     """Write *results* in one of :data:`ROW_FORMATS`, or as Turtle where they are triples.
 
     CSV has the line ends of this system, not those of RFC 4180, so that the answers can be
@@ -207,10 +240,11 @@ def serialise(results: Results, format_: str) -> str:
     Raises:
         QueryError: The engine gives up on the query that these are the results of.
     """
-    if isinstance(results, QueryTriples):
-        return write_triples(results, RdfFormat.TURTLE).decode()
     stream = BytesIO()
     with client_to_blame():
+        if not isinstance(results, QuerySolutions | QueryBoolean):
+            write_triples(results, stream, RdfFormat.TURTLE)
+            return stream.getvalue().decode()
         results.serialize(stream, format=ROW_FORMATS[format_])
     text = stream.getvalue().decode()
     if format_ == "csv":
@@ -220,20 +254,25 @@ def serialise(results: Results, format_: str) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
-def write_triples(triples: Iterable[Triple], format_: RdfFormat) -> bytes:
-    """Write *triples* in *format_*, with those of our prefixes that they use.
+def write_triples(triples: Iterable[Triple], stream: sinks.Sink, format_: RdfFormat) -> None:
+    """Write *triples* in *format_* into *stream*, piece by piece, with prefixes of ours.
+
+    Formats without prefixes are left to the engine alone, which is faster.
 
     Raises:
-        QueryError: The engine gives up on the query that these are the results of.
+        OSError: The engine gives up on the query that these are the results of; and all that
+            *stream* raises.
     """
-    with client_to_blame():
-        found = list(triples)
-    lines = "\n".join(map(str, found))
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in lines}
-    stream = BytesIO()
-    write_rdf(found, stream, format_, prefixes=used)
-    if format_ != RdfFormat.TURTLE:
-        return stream.getvalue()
-    # The engine writes the prefixes in another order each time.
-    written = stream.getvalue().splitlines(keepends=True)
-    return b"".join(sorted(written[: len(used)]) + written[len(used) :])
+    if isinstance(triples, QueryTriples) and format_ in _WITHOUT_PREFIXES:
+        triples.serialize(cast(IO[bytes], stream), format_)
+        return
+    following = iter(triples)
+    first = list(islice(following, _SMALL))
+    lines = "\n".join(map(str, first))
+    used = {
+        prefix: iri
+        for prefix, iri in PREFIXES.items()
+        if len(first) == _SMALL or f"<{iri}" in lines
+    }
+    sink = sinks.SortedHead(stream, len(used)) if format_ == RdfFormat.TURTLE else stream
+    write_rdf(chain(first, following), cast(IO[bytes], sink), format_, prefixes=used)

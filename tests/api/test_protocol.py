@@ -1,23 +1,51 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from teixit import protocol
+from teixit import engine, protocol
 from teixit.errors import (
     MediaTypeError,
     NotAcceptableError,
+    NotFoundError,
     QueryError,
     RefusedError,
     RequestError,
 )
-from teixit.protocol import Request
+from teixit.protocol import Operation, Request
+from teixit.queries import Found, Term
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
 SELECT = "SELECT ?o { ?s ?p ?o }"
 CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
 GRAPHS = [("named-graph-uri", "urn:g:one"), ("default-graph-uri", "urn:g:two")]
+
+
+class Elsewhere:
+    """A graph that is not here: what is asked of it goes through one door."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str = "",
+        default_graphs: Sequence[NamedNode] | None = None,
+        named_graphs: Sequence[NamedNode] | None = None,
+        values: Mapping[str, Term] | None = None,
+    ) -> Found:
+        return engine.query(
+            self._store,
+            text,
+            base=base,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            values=values,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +92,7 @@ def direct(body: bytes, content_type: str = protocol.QUERY, **more: Any) -> Requ
         ("describe", get("DESCRIBE <urn:one>"), "text/turtle", ('"one"',)),
         ("relative iri", get("CONSTRUCT { <x> a <y> } {}"), "text/t", ("<https://w3id.org/",)),
         ("literal carriage return", get(r"SELECT ('a\rb' AS ?o) {}", XML), XML, ("&#xD;",)),
+        ("unknown function", get("SELECT (<urn:f>(1) AS ?x) {}", "text/csv"), "text/csv", ("x",)),
         ("unknown parameter", get("ASK {}", None, ("other", "1")), JSON, ("true",)),
     ],
 )
@@ -105,10 +134,10 @@ def test_a_good_request_is_answered(
         ("form of many", form(b"&".join([b"a=b"] * 101)), QueryError, "more than 100"),
         ("direct bad utf-8", direct(b"ASK {} #\xff"), QueryError, "not UTF-8: byte 8"),
         ("bad graph", get(SELECT, None, ("default-graph-uri", "a b")), QueryError, "absolute IRI"),
-        ("unknown function", get("SELECT (<urn:f>(1) AS ?x) {}"), QueryError, "urn:f"),
         ("accept bad", get(SELECT, "image/png"), NotAcceptableError, "offered: application/"),
         ("accept rdf for select", get(SELECT, "text/turtle"), NotAcceptableError, "text/csv"),
         ("accept csv for ask", get("ASK {}", "text/csv"), NotAcceptableError, "offered: app"),
+        ("no map", get(SELECT, "application/geo+json"), NotAcceptableError, "no column holds"),
         ("not in xml", get(r"SELECT ('\u0001' AS ?x) {}", XML), NotAcceptableError, "XML"),
     ],
 )
@@ -167,6 +196,67 @@ def test_text_says_its_charset(small: Store, accept: str, content_type: str) -> 
     assert protocol.answer(small, get(SELECT, accept)).content_type == content_type
 
 
+def test_values_are_bound_and_never_pasted(small: Store) -> None:
+    asked = Operation("SELECT ?s ?o { ?s ?p ?o }")
+    found = protocol.evaluate(small, asked, values={"o": Literal('" } #')}).response("text/csv")
+    assert found.body == b"s,o\r\n"
+    found = protocol.evaluate(small, asked, values={"o": Literal("one")}).response("text/csv")
+    assert found.body == b"s,o\r\nurn:one,one\r\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "deterministic"),
+    [
+        (SELECT, True),
+        ("SELECT (BNODE() AS ?x) {}", True),
+        ("SELECT (1 AS ?now) { ?s <urn:uuid> 'now' } # rand()", True),
+        ("SELECT (NOW() AS ?x) {}", False),
+        ("SELECT (rand () AS ?x) {}", False),
+        ("SELECT (Uuid(\n) AS ?x) {}", False),
+        ("ASK { FILTER (STRUUID() = 'x') }", False),
+    ],
+)
+def test_an_answer_says_whether_it_would_come_again(
+    small: Store, query: str, *, deterministic: bool
+) -> None:
+    assert protocol.evaluate(small, Operation(query)).deterministic is deterministic
+
+
+def test_geometry_is_computed_where_a_query_calls_it(small: Store) -> None:
+    query = (
+        "PREFIX geo: <http://www.opengis.net/ont/geosparql#>"
+        "PREFIX geof: <http://www.opengis.net/def/function/geosparql/>"
+        "SELECT (geof:boundary('LINESTRING (0 0, 1 1)'^^geo:wktLiteral) AS ?x) {}"
+    )
+    assert b"MULTIPOINT" in protocol.answer(small, get(query, "text/csv")).body
+
+
+class TestGraph:
+    """A graph, whole, here or on another server."""
+
+    @pytest.fixture(params=["here", "elsewhere"])
+    def graphs(self, request: pytest.FixtureRequest, small: Store) -> Store | Elsewhere:
+        return small if request.param == "here" else Elsewhere(small)
+
+    @pytest.mark.parametrize(
+        ("name", "texts"),
+        [(None, {"one", "two"}), ("urn:g:one", {"one"}), ("urn:g:two", {"two"})],
+    )
+    def test_it_is_given_whole(
+        self, graphs: Store | Elsewhere, name: str | None, texts: set[str]
+    ) -> None:
+        body = protocol.graph(graphs, name).response("application/n-triples").body
+        assert {quad.object.value for quad in parse(body, RdfFormat.N_TRIPLES)} == texts
+
+    def test_what_is_not_there_is_said(self, graphs: Store | Elsewhere) -> None:
+        with pytest.raises(NotFoundError, match=r"^there is no graph <urn:g:three>$"):
+            protocol.graph(graphs, "urn:g:three")
+
+    def test_a_name_that_is_no_iri_is_said(self, graphs: Store | Elsewhere) -> None:
+        with pytest.raises(QueryError, match="graph: expected an absolute IRI"):
+            protocol.graph(graphs, "three")
+
+
 def test_turtle_has_the_prefixes_that_it_needs_and_no_other(small: Store) -> None:
     query = "CONSTRUCT { <urn:a> <http://www.w3.org/2000/01/rdf-schema#label> 'a' } {}"
     text = protocol.answer(small, get(query)).body.decode()
@@ -174,11 +264,8 @@ def test_turtle_has_the_prefixes_that_it_needs_and_no_other(small: Store) -> Non
     assert "rdfs:label" in text
 
 
-def test_the_description_offers_the_formats_that_are_offered(small: Store) -> None:
+def test_the_description_is_of_the_endpoint_where_it_is(small: Store) -> None:
     body = protocol.describe(small, "http://here.example/sparql").response("text/turtle").body
     triples = list(parse(body, format=RdfFormat.TURTLE))
-    formats = {t.object.value.split("/")[-1] for t in triples if "resultFormat" in str(t.predicate)}
-    offered = (*protocol.TABLES.values(), *protocol.GRAPHS.values())
-    assert formats == {format_.iri.split("/")[-1] for format_ in offered}
     endpoints = [t.object.value for t in triples if str(t.predicate).endswith("#endpoint>")]
     assert endpoints == ["http://here.example/sparql"]

@@ -1,7 +1,20 @@
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Variable
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    parse,
+)
 
 from teixit import paths, queries
 from teixit.errors import KnowledgeError, QueryError
@@ -90,6 +103,52 @@ def test_an_error_without_a_place_is_one_line() -> None:
 def test_what_the_engine_gives_up_on_is_an_error_in_one_line(small: Store) -> None:
     with pytest.raises(QueryError, match=r"^the query cannot be answered: "):
         queries.serialise(queries.evaluate(small, "SELECT (<urn:f>(1) AS ?x) {}"), "csv")
+
+
+class Layer:
+    """A layer of ours around a graph, as the engine's or another server's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def query(
+        self,
+        text: str,
+        *,
+        base: str = "",
+        default_graphs: Sequence[NamedNode] | None = None,
+        named_graphs: Sequence[NamedNode] | None = None,
+        values: Mapping[str, queries.Term] | None = None,
+    ) -> queries.Found:
+        assert default_graphs is named_graphs is None
+        found = queries.evaluate(self._store, text, values, base)
+        return found if isinstance(found, QuerySolutions) else iter(found)  # type: ignore[arg-type]
+
+
+def test_a_query_is_answered_through_a_layer(tmp_path: Path, small: Store) -> None:
+    asked = query(tmp_path, "SELECT ?s ?o { ?s <urn:label> ?o }", f"{TITLES}#+ parameter: s\n")
+    assert list(asked.rows(Layer(small), s=NamedNode("urn:b"))) == [
+        {"s": NamedNode("urn:b"), "o": Literal("b")}
+    ]
+    found = query(tmp_path, "CONSTRUCT { <c> <urn:x> 'x' } {}").results(Layer(small))
+    assert queries.serialise(found, "csv") == "<https://w3id.org/teixit/c> <urn:x> \"x\" .\n"
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 3000])
+@pytest.mark.parametrize(
+    "format_", [RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.N_TRIPLES, RdfFormat.JSON_LD]
+)
+def test_any_number_of_triples_is_written(count: int, format_: RdfFormat) -> None:
+    prop = NamedNode(queries.PREFIXES["rdfs"] + "label")
+    triples = [Triple(NamedNode(f"urn:{at}"), prop, Literal(at)) for at in range(count)]
+    stream = BytesIO()
+    queries.write_triples(iter(triples), stream, format_)
+    assert [quad.triple for quad in parse(stream.getvalue(), format_)] == triples
+    if format_ == RdfFormat.TURTLE:
+        prefixes = min(count, 1) if count < 1000 else len(queries.PREFIXES)
+        head = stream.getvalue().decode().splitlines()[:prefixes]
+        assert all(line.startswith("@prefix ") for line in head)
+        assert head == sorted(head)
 
 
 def test_a_catalogue_is_in_the_order_of_its_names() -> None:
