@@ -1,0 +1,98 @@
+"""A client's query on its way to another server: checked, bound and made to stand alone."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from pyoxigraph import BlankNode, NamedNode, Store
+
+from teixit import queries
+from teixit.errors import QueryError, RefusedError
+from teixit.queries import Term
+
+#: What stands before the query form (SPARQL 1.1 Query, rules 4 to 6), and the form.
+_OPENING: Final = re.compile(
+    r"""
+      (?: \s++ | \#[^\n\r]*+ | prefix \s++ [^\s:<]*+: \s*+ <[^>]*+>
+        | (?P<base> base \s*+ <[^>]*+> ) )*+
+      (?P<form> select | ask | construct | describe ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+#: By section 19.2 these may be read before anything else, and by many servers are: then a
+#: string that hides one is no string any more.
+_HIDDEN: Final = re.compile(r"\\(?:u00|U000000)[0-7][0-9A-Fa-f]")
+_UNKNOWN: Final = re.compile(r"The custom function <([^>]*)> is not supported")
+#: Schemes of IRIs by which some servers run code of theirs: stored procedures, built-in
+#: functions of the database, classes of Java.
+_CODE: Final = frozenset({"bif", "sql", "java", "javascript", "file"})
+_CODE_ANYWHERE: Final = re.compile(r"<\s*(?:bif|sql|java|javascript):", re.IGNORECASE)
+_FUNCTIONS: Final = 50
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query that can be sent: with its values, its base and its form, SELECT for instance."""
+
+    text: str
+    form: str
+
+
+def read(text: str, base: str, values: Mapping[str, Term] | None = None) -> Question:
+    """Check a query by our own engine, and make it stand alone.
+
+    So errors of syntax are told alike for every store, and nothing but a query is sent: some
+    servers take an update, or words of their own before the query, where a query is expected.
+
+    Raises:
+        QueryError: It is not SPARQL, or has what other servers read otherwise than we do.
+        RefusedError: It calls a function that is code of the server.
+    """
+    if _HIDDEN.search(text):
+        raise QueryError(r"write the character itself where the query has \u00…")
+    if _CODE_ANYWHERE.search(text):
+        raise RefusedError("functions of the server itself are refused")
+    bound = text + _bindings(values or {})
+    opening = _OPENING.match(bound)
+    form = opening["form"].upper() if opening else ""
+    _check(bound, base, opening.span("form") if opening and form == "ASK" else None)
+    if not opening:
+        raise QueryError("expected SELECT, ASK, CONSTRUCT or DESCRIBE after the prologue")
+    own = "" if opening["base"] else f"BASE {NamedNode(base)}\n"
+    return Question(own + bound, form)
+
+
+def _bindings(values: Mapping[str, Term]) -> str:
+    """Bind *values* as a block of data at the end (SPARQL 1.1 Query, section 10.2.1)."""
+    if not values:
+        return ""
+    if any(isinstance(value, BlankNode) for value in values.values()):
+        raise QueryError("a blank node is known to one server only, and cannot be asked of another")
+    names = " ".join(f"?{name}" for name in values)
+    return f"\nVALUES ({names}) {{ ({' '.join(map(str, values.values()))}) }}"
+
+
+def _check(text: str, base: str, ask: tuple[int, int] | None) -> None:
+    """Have our engine plan the query over nothing; it calls no one, since no row is drawn."""
+    plan = text if ask is None else f"{text[: ask[0]]}SELECT (1 AS ?teixit){text[ask[1] :]}"
+    known: dict[NamedNode, object] = {}
+    for _ in range(_FUNCTIONS):
+        try:
+            with queries.client_to_blame(text):
+                Store().query(plan, base_iri=base, custom_functions=known)  # type: ignore[arg-type]
+        except QueryError as error:
+            function = _UNKNOWN.search(str(error))
+            if function is None:
+                raise
+            if urlsplit(function[1]).scheme.lower() in _CODE:
+                raise RefusedError("functions of the server itself are refused") from None
+            known[NamedNode(function[1])] = _nothing
+        else:
+            return
+    raise QueryError(f"more than {_FUNCTIONS} functions that SPARQL does not have")
+
+
+def _nothing(*_: object) -> None:  # pragma: no cover - planned, never called
+    """Stand for a function of the server."""

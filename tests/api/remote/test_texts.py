@@ -1,0 +1,107 @@
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from teixit.errors import QueryError, RefusedError
+from teixit.remote import texts
+
+BASE = "http://example.org/sparql"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("ask {}", "ASK"),
+        (
+            "# INSERT\nPREFIX a: <urn:a#>\nprefix : <urn:b>\nConstruct WHERE { :a a a:b }",
+            "CONSTRUCT",
+        ),
+        ("#+ title@ca: DELETE\n\nDESCRIBE <urn:a>", "DESCRIBE"),
+        ("BASE <http://example.org/> PREFIX insert: <urn:insert> ASK { <a> a insert:b }", "ASK"),
+    ],
+)
+def test_the_form_is_told_by_what_stands_after_the_prologue(text: str, form: str) -> None:
+    assert texts.read(text, BASE).form == form
+
+
+def test_a_query_without_a_base_gets_the_one_that_it_was_asked_at() -> None:
+    assert texts.read("ASK {}", BASE).text == "BASE <http://example.org/sparql>\nASK {}"
+    own = "BASE <urn:x> ASK {}"
+    assert texts.read(own, BASE).text == own
+
+
+def test_values_stand_in_a_block_of_data_at_the_end() -> None:
+    values = {"s": NamedNode("urn:a"), "o": Literal('"}#\n', language="ca")}
+    text = texts.read("SELECT ?s ?o { ?s ?p ?o } # end", BASE, values).text
+    assert text.endswith('# end\nVALUES (?s ?o) { (<urn:a> "\\"}#\\n"@ca) }')
+
+
+def test_a_blank_node_is_no_value() -> None:
+    with pytest.raises(QueryError, match="a blank node is known to one server only"):
+        texts.read("SELECT ?s { ?s ?p ?o }", BASE, {"s": BlankNode("a")})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
+        "define sql:log-enable 3 ASK {}",
+        "ASK {} ; DROP ALL",
+        "SELECT * { ?s ?p }",
+        "",
+    ],
+)
+def test_only_queries_are_sent(text: str) -> None:
+    with pytest.raises(QueryError, match="not SPARQL"):
+        texts.read(text, BASE)
+
+
+@pytest.mark.parametrize(
+    "escape", ["\\u0022", "\\U00000022", "\\u0007", "\\\\\\u0022", "\\u000A", "\\u005c"]
+)
+def test_what_may_end_a_string_before_it_is_read_is_refused(escape: str) -> None:
+    text = f'SELECT ("{escape} }} SERVICE <http://127.0.0.1/> {{ ?s ?p ?o }} #" AS ?x) {{}}'
+    with pytest.raises(QueryError, match="write the character itself"):
+        texts.read(text, BASE)
+
+
+def test_letters_may_be_escaped() -> None:
+    assert "\\u00e9" in texts.read('SELECT ("\\u00e9" AS ?x) {}', BASE).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (<bif:sys_stat>('st_dbms_name') AS ?x) {}",
+        "PREFIX sql: <sql:> SELECT (sql:any() AS ?x) {}",
+        "PREFIX j: <JAVA:java.lang.> ASK { FILTER (j:System()) }",
+        "SELECT * { ?s <bif:contains> 'a' }",
+        "BASE <bif:> SELECT (<dbname>() AS ?x) {}",
+        "PREFIX f: <file:///> SELECT (f:a() AS ?x) {}",
+    ],
+)
+def test_code_of_the_server_is_refused(text: str) -> None:
+    with pytest.raises(RefusedError, match="functions of the server itself"):
+        texts.read(text, BASE)
+
+
+def test_functions_of_others_are_left_to_the_server() -> None:
+    text = "ASK { FILTER (<http://example.org/f>(1) || <http://example.org/g>(2)) }"
+    assert texts.read(text, BASE).text.endswith(text)
+
+
+def test_too_many_functions_are_refused() -> None:
+    calls = " || ".join(f"<http://example.org/{number}>(1)" for number in range(60))
+    with pytest.raises(QueryError, match="more than 50 functions"):
+        texts.read(f"ASK {{ FILTER ({calls}) }}", BASE)
+
+
+def test_a_check_calls_no_other_server() -> None:
+    for form in ("ASK", "SELECT *", "CONSTRUCT { ?s ?p ?o }", "DESCRIBE ?s"):
+        text = f"{form} {{ SERVICE <http://192.0.2.1/> {{ ?s ?p ?o }} }}"
+        assert texts.read(text, BASE).form == form.split()[0]
+
+
+def test_a_form_may_have_groups_and_order() -> None:
+    text = "ASK { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(?o) > 1) ORDER BY ?s LIMIT 1"
+    assert texts.read(text, BASE).form == "ASK"
