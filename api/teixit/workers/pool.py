@@ -1,0 +1,277 @@
+"""The worker pool, as the web process uses it."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Self
+
+from teixit.errors import RequestError
+from teixit.workers.crews import Crews
+from teixit.workers.jobs import Job, Outcome, Reply, write_job
+from teixit.workers.lanes import SLICE, Lane, Lanes, Ticket
+from teixit.workers.limits import Limits
+from teixit.workers.pipes import Fate, Worker
+from teixit.workers.sources import Source
+
+_LOG: Final = logging.getLogger(__name__)
+
+#: How often the limits are looked at while there is anything to do, in seconds.
+_TICK: Final = 0.02
+#: How long a worker may outlive its time, when the kernel should have ended it; in seconds.
+_MARGIN: Final = 0.3
+#: When a long job begins to yield to all others, in seconds.
+_LONG: Final = 1.0
+#: After so many seconds even a job that has not worked loses its quick worker.
+_STUCK: Final = 0.5
+#: How long none is kept ready after one has ended unused: perhaps none can be forked.
+_PAUSE: Final = 0.5
+
+#: Why a worker has ended without an answer, by the signal.
+_REASONS: Final[dict[int | None, str]] = {
+    -signal.SIGALRM: "time",
+    -signal.SIGABRT: "memory",
+    -signal.SIGKILL: "memory",
+}
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class _Request(Ticket):
+    """A job on its way."""
+
+    frame: bytes
+    answer: asyncio.Future[Outcome]
+    worker: Worker | None = None
+    #: How much the worker had worked before.
+    effort: float = 0.0
+    tried: bool = False
+
+
+class Pool:
+    """Workers that answer jobs, of which none can hurt another or the service.
+
+    Create it with :meth:`start`. All methods belong to one event loop, except
+    :meth:`run_from_thread`.
+    """
+
+    #: Hash of the data that new jobs are asked of, as hexadecimal digits.
+    version: str
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._loop = asyncio.get_running_loop()
+        self._lanes: Lanes[_Request] = Lanes(limits)
+        self._crews = Crews(limits, self._ended, self._switched)
+        self._idle: list[Worker] = []
+        self._ticks = False
+        self._hires_from = 0.0
+
+    @classmethod
+    async def start(cls, source: Source, limits: Limits | None = None) -> Self:
+        """Load the graph in a process of its own and fork the first workers.
+
+        Raises:
+            KnowledgeError: The graph cannot be loaded.
+        """
+        pool = cls(limits or Limits())
+        await pool.replace(source)
+        return pool
+
+    async def run(self, job: Job, client: str) -> Outcome:
+        """Answer *job* for *client*, within the limits; cancelling it frees the worker.
+
+        Raises:
+            RequestError: What the client asked for cannot be given; the class says why.
+            LimitError: It would pass a limit, or there is no room to wait (503).
+        """
+        now = time.monotonic()
+        frame = write_job(job, now + self._limits.seconds)
+        answer: asyncio.Future[Outcome] = self._loop.create_future()
+        request = _Request(job.key, client, now, frame=frame, answer=answer)
+        self._lanes.arrive(request)
+        self._advance(now)
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            if answer.cancelled():
+                self._drop(request)
+            elif not answer.exception():
+                _throw_away(answer.result())
+            raise
+
+    def run_from_thread(self, job: Job, client: str) -> Outcome:
+        """Answer *job* as :meth:`run` does, from a thread that is not the loop's."""
+        return asyncio.run_coroutine_threadsafe(self.run(job, client), self._loop).result()
+
+    async def replace(self, source: Source) -> None:
+        """Load *source* beside what is served, then switch; running jobs finish on the old one.
+
+        Raises:
+            KnowledgeError: It cannot be loaded, or does not answer; the old one is served on.
+        """
+        await self._crews.replace(source)
+
+    async def close(self) -> None:
+        """End every process of the pool; jobs that run or wait end as busy (503)."""
+        self._crews.current = None
+        for request in list(self._lanes):
+            self._drop(request)
+            self._fail(request, "busy")
+        await self._crews.close()
+
+    def health(self) -> dict[str, object]:
+        """Say what is served, and how many workers do what."""
+        crew = self._crews.current
+        running = {lane.value: len(self._lanes.running(lane)) for lane in Lane}
+        return {
+            "version": self.version,
+            **(crew.known if crew else {}),
+            "workers": {"idle": len(self._idle), **running},
+            "waiting": self._lanes.waiting,
+            "restarts": self._crews.restarts,
+        }
+
+    def _advance(self, now: float) -> None:
+        """Start what may start."""
+        crew = self._crews.current
+        while crew and (request := self._lanes.start(now)):
+            worker = request.worker = self._idle.pop() if self._idle else crew.hire()
+            request.effort = worker.effort
+            worker.send(request.frame, partial(self._told, request))
+        while surplus := self._lanes.surplus():
+            self._fail(surplus, "busy")
+        while crew and len(self._idle) < self._spare() and now >= self._hires_from:
+            self._idle.insert(0, crew.hire())
+        if not self._ticks:
+            self._ticks = True
+            self._loop.call_later(_TICK, self._tick)
+
+    def _spare(self) -> int:
+        """Say how many workers are to be ready for short jobs."""
+        return self._limits.quick - len(self._lanes.running(Lane.QUICK))
+
+    def _told(self, request: _Request, fate: Fate) -> None:
+        """Learn what has become of a job."""
+        now, worker = time.monotonic(), request.worker
+        request.worker = None
+        if isinstance(fate, Reply):
+            self._lanes.done(request, now)
+            self._settle(request, fate)
+            if worker:
+                self._take_back(worker, retires=fate.retire)
+        elif fate is None and not request.tried:
+            request.tried = True
+            self._lanes.again(request)
+        else:
+            self._lanes.end(request)
+            self._fail(request, _REASONS.get(fate, "fault"))
+        self._advance(now)
+
+    def _take_back(self, worker: Worker, *, retires: bool) -> None:
+        if retires or worker.slow or worker.crew is not self._crews.current:
+            worker.crew.dismiss(worker)
+        else:
+            self._idle.append(worker)
+
+    def _settle(self, request: _Request, reply: Reply) -> None:
+        if reply.detail:
+            _LOG.error("a worker failed: %s", reply.detail)
+        if isinstance(reply.result, RequestError):
+            request.answer.set_exception(reply.result)
+        else:
+            request.answer.set_result(reply.result)
+
+    def _fail(self, request: _Request, reason: str) -> None:
+        if not request.answer.done():
+            request.answer.set_exception(self._limits.passed(reason))
+
+    def _drop(self, request: _Request) -> None:
+        """Take a job out, and kill the worker that it has."""
+        self._lanes.end(request)
+        self._free(request)
+
+    @staticmethod
+    def _free(request: _Request) -> None:
+        worker, request.worker = request.worker, None
+        if worker:
+            worker.crew.kill(worker)
+
+    def _ended(self, worker: Worker) -> None:
+        """Learn that a worker has ended."""
+        now = time.monotonic()
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self._hires_from = now + _PAUSE
+        self._advance(now)
+
+    def _switched(self, worker: Worker | None) -> None:
+        """Learn that another crew serves from now on, or that there is none."""
+        for left in self._idle:
+            left.crew.dismiss(left)
+        self._idle.clear()
+        if worker:
+            self.version = worker.crew.version
+            self._idle.append(worker)
+            self._advance(time.monotonic())
+
+    def _tick(self) -> None:
+        """See that limits are kept, and come again while there is anything to see to."""
+        now = time.monotonic()
+        self._ticks = False
+        for request in self._lanes.expired(now):
+            self._fail(request, "busy")
+        for request in self._lanes.late(now):
+            self._end_slice(request, now)
+        while giving := self._lanes.give_way(now):
+            self._free(giving)
+        for request in [*self._lanes.running(Lane.QUICK), *self._lanes.running(Lane.LONG)]:
+            self._look_after(request, now)
+        while len(self._idle) > self._spare() and not self._lanes.running(Lane.LONG):
+            worker = self._idle.pop()
+            worker.crew.dismiss(worker)
+        is_short = self._crews.current is not None and len(self._idle) < self._spare()
+        if self._crews.watch(now) or any(self._lanes) or is_short:
+            self._advance(now)
+
+    def _end_slice(self, request: _Request, now: float) -> None:
+        if _is_answered(request) or _has_hardly_begun(request, now):
+            return
+        if self._lanes.demote(request, now):
+            _slow(request)
+        else:
+            self._free(request)
+
+    def _look_after(self, request: _Request, now: float) -> None:
+        late = now > request.arrived + self._limits.seconds + _MARGIN
+        if late and not _is_answered(request):
+            self._drop(request)
+            self._fail(request, "time")
+        elif request.lane is Lane.LONG and now - (request.started or now) > _LONG:
+            _slow(request)
+
+
+def _is_answered(request: _Request) -> bool:
+    """Look whether the answer is there and was not read yet, since the loop was busy."""
+    if request.worker:
+        request.worker.hear()
+    return request.worker is None
+
+
+def _has_hardly_begun(request: _Request, now: float) -> bool:
+    """Say whether a job had no time to work for a slice, since the processors do other things."""
+    if not request.worker or now - (request.started or now) > _STUCK:
+        return False
+    return request.worker.effort - request.effort < SLICE
+
+
+def _slow(request: _Request) -> None:
+    if request.worker and not request.worker.slow:
+        request.worker.crew.slow(request.worker)
+
+
+def _throw_away(outcome: Outcome) -> None:
+    if outcome.file is not None:
+        os.close(outcome.file)
