@@ -41,15 +41,21 @@ def shared() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def live_endpoint() -> Iterator[str]:
+def live_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the endpoint of a real server, in a process of its own."""
     command = [sys.executable, "-u", "-m", "teixit", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    told = tmp_path_factory.mktemp("server") / "log"
+    with (
+        told.open("wb") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as server,
+    ):
         try:
             said = (line.split() for line in server.stdout or ())
-            yield next(words[1] for words in said if words[:1] == ["SPARQL"])
+            yield next((words[1] for words in said if words[:1] == ["SPARQL"]), "")
         finally:
             server.terminate()
+            ended = server.wait(20)
+    assert ended == 0, told.read_text()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,63 +1,107 @@
-"""The website: start page, questions and SPARQL endpoint."""
+"""The service: SPARQL endpoint, graphs and pages.
 
+* ``server``: on a port, from start to end; ``front``: what comes in and what goes out;
+  ``cache``, ``asking``: what is known already, and asking the workers for the rest
+* ``sparql``, ``graphs``, ``health``: what is answered without a framework
+* ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
+  ``problems``, ``texts``: the pages; ``site``: what they draw from
+"""
+
+import asyncio
+import contextlib
+import sys
 from collections.abc import Callable
+from functools import partial
+from typing import Final
 
+import uvloop
 from flask import Flask
-from pyoxigraph import Store
 from werkzeug.exceptions import HTTPException
 
-from teixit import namespaces
-from teixit import store as graph
 from teixit.errors import RequestError
-from teixit.web import headers, home, problems, server, sparql, texts
+from teixit.web import cache, home, pages, problems, rows, server, sparql, sparql_pages, texts
+from teixit.web.asking import Asking, Found
+from teixit.web.clients import Clients
+from teixit.web.front import Front
+from teixit.web.log import Log, Messages
+from teixit.web.options import Options
+from teixit.web.renewal import Renewal
 from teixit.web.site import Site
+from teixit.workers import Job, Limits, Pool, Source
+
+#: The service is ready when it can say what it is.
+_FIRST: Final = Job("description", accept=(None, None, "text/turtle"))
+
+__all__ = ["Options", "create_app", "serve"]
 
 
-def create_app(store: Store | None = None, address: str = namespaces.BASE) -> Flask:
-    """Make the website around *store*.
-
-    Args:
-        store: The graph; by default all that Teixit ships.
-        address: Where the website is reached, with a slash at the end. It is never taken
-            from a request, whose Host header anybody can write.
-
-    Raises:
-        KnowledgeError: The graph or the questions are missing or wrong.
-    """
+def create_app(site: Site) -> Flask:
+    """Make the pages of *site*, as a WSGI application."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = server.LONGEST_BODY
     app.url_map.merge_slashes = False
-    app.extensions["teixit"] = Site.around(graph.load() if store is None else store, address)
+    app.extensions["teixit"] = site
     app.register_blueprint(home.blueprint)
-    app.register_blueprint(sparql.blueprint)
-    app.register_error_handler(RequestError, problems.of_request)
-    app.register_error_handler(HTTPException, problems.of_http)
-    app.before_request(headers.require_one_host)
-    app.after_request(headers.protect)
+    app.register_blueprint(sparql_pages.blueprint)
+    app.register_error_handler(RequestError, problems.of_error)
+    app.register_error_handler(HTTPException, problems.of_error)
+    app.before_request(pages.given_page)
     app.context_processor(texts.context)
     return app
 
 
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - where, what, how far, and then?
     host: str,
     port: int,
-    store: Store | None = None,
+    source: Source | None = None,
+    limits: Limits | None = None,
     announce: Callable[[str], None] = lambda _address: None,
+    options: Options | None = None,
 ) -> None:
-    """Serve the website until the process is interrupted or told to end.
+    """Serve until the process is interrupted or told to end.
 
     Args:
         host: The address to listen on.
         port: The port to listen on; 0 is any free one.
-        store: The graph; by default all that Teixit ships.
-        announce: Called once with the address, when clients may connect.
+        source: The graph; by default all that Teixit ships.
+        limits: What one query may use.
+        announce: Called once with the address, when the first query has been answered.
+        options: How else it is to be served.
 
     Raises:
         ServeError: The port cannot be opened.
         KnowledgeError: The graph or the questions are missing or wrong.
     """
-    with server.listen(host, port) as listener:
-        address = server.address(listener)
-        app = create_app(store, f"{address}/")
-        announce(address)
-        server.run(app, listener)
+    with server.claim(host, port) as place:
+        uvloop.run(
+            _serve(place, source or Source(), limits or Limits(), announce, options or Options())
+        )
+
+
+async def _serve(
+    place: server.Place,
+    source: Source,
+    limits: Limits,
+    announce: Callable[[str], None],
+    options: Options,
+) -> None:
+    clients = Clients(options.behind)
+    async with contextlib.AsyncExitStack() as held:
+        log = Log(None if options.quiet else sys.stderr.buffer)
+        held.callback(log.close)
+        held.enter_context(Messages(log))
+        pool = await Pool.start(source, limits)
+        held.push_async_callback(pool.close)
+        endpoint = f"{options.address or place.address}{sparql.PATH}"
+        kept: cache.Cache[Found] = cache.Cache(options.cache)
+        asking = Asking(pool, kept, changing=source.kind == "remote")
+        site = Site.around(partial(rows.ask, pool), lambda: pool.version, endpoint, limits)
+        made = pages.Pages(create_app(site))
+        held.callback(made.close)
+        front = Front(asking, made, endpoint, clients, log)
+        serving = await held.enter_async_context(server.listening(front, place))
+        await pool.run(_FIRST, "")
+        renewal = Renewal(asking, source, options.newest, log)
+        going = asyncio.create_task(renewal.go_on())
+        held.callback(going.cancel)
+        announce(options.address or place.address)
+        await server.until_told(renewal.reload, serving)

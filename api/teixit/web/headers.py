@@ -1,50 +1,71 @@
-"""What each request must say of itself, and what each answer says to browsers and caches."""
+"""What each answer says to browsers and caches, and what each request must say of itself."""
 
 import re
+from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final
 
-from flask import Response, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from teixit.errors import RequestError
-from teixit.web.sparql import PATH
+from teixit.web.exchange import Incoming, Reply
 
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
 #: No script at all, and nothing from elsewhere (Content Security Policy Level 3).
-_SAFE: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+SAFE: Final = MappingProxyType(
+    {
+        "content-security-policy": (
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "vary": "Accept, Accept-Encoding, Accept-Language",
+    }
+)
 #: Any page of the web may ask, and none with the reader's credentials (Fetch, section 3.2).
-_OPEN: Final = {
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS, POST",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Max-Age": "86400",
-}
+OPEN: Final = MappingProxyType(
+    {
+        "access-control-allow-origin": "*",
+        "access-control-expose-headers": "ETag, Retry-After",
+    }
+)
+#: What is said besides to a browser that asks whether it may ask (Fetch, section 3.2.3).
+_PREFLIGHT: Final = MappingProxyType(
+    {
+        "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "access-control-max-age": "86400",
+    }
+)
+#: What a page of ours may be asked for by.
+_METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 
 
-def require_one_host() -> None:
-    """Refuse a request without exactly one well-formed Host (RFC 9112, section 3.2).
+def options(methods: Sequence[str]) -> Reply:
+    """Say by which *methods* an address may be asked (RFC 9110, section 9.3.7)."""
+    allowed = ", ".join(methods)
+    return Reply(204, {"allow": allowed, "access-control-allow-methods": allowed, **_PREFLIGHT})
+
+
+def require_sense(incoming: Incoming) -> None:
+    """Refuse what no server of ours could answer.
 
     Raises:
-        RequestError: There is none, there are several or it is no host.
+        RequestError: There is not exactly one well-formed Host (RFC 9112, section 3.2).
+        HTTPException: We are taken for a proxy (RFC 9110, section 9.3.6).
     """
-    host = request.environ.get("HTTP_HOST")
-    if host is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
-        return
-    if not _HOST.fullmatch(host or ""):
+    if incoming.method == "CONNECT":
+        raise MethodNotAllowed(_METHODS)
+    host = incoming.headers.get("host", "")
+    is_old = incoming.version in {"1", "1.0"}
+    if not _HOST.fullmatch(host) and not (is_old and not host):
         raise RequestError("expected one Host header with the name of this server")
 
 
-def protect(response: Response) -> Response:
-    """Add to *response* the headers that keep readers safe and caches right."""
-    response.headers.update(_SAFE)
-    response.vary.update(("Accept", "Accept-Language"))
-    if request.path == PATH:
-        response.headers.update(_OPEN)
-    return response
+def names(etags: str | None, etag: str) -> bool:
+    """Say whether If-None-Match names *etag*, weakly compared (RFC 9110, section 13.1.2)."""
+    if not etags:
+        return False
+    wanted = etag.removeprefix("W/")
+    return any(part.strip().removeprefix("W/") in {wanted, "*"} for part in etags.split(","))

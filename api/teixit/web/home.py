@@ -36,7 +36,7 @@ def start(language: str) -> str:
     return render_template(
         "home/start.html",
         addresses={tag: url_for("home.start", language=tag) for tag in LANGUAGES},
-        counts=found.counts,
+        counts=found.counts(),
         query=found.questions[0].text,
         questions={
             heading: [query for query in found.questions if query.about[:1] == (module,)]

@@ -2,92 +2,151 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Self, TypeAlias
 
-from flask import Response, g, render_template, request
+from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit import negotiation
-from teixit.errors import NotAcceptableError, QueryError, RequestError
+from teixit.errors import LimitError, NotAcceptableError, QueryError, RequestError
+from teixit.web.exchange import Again, Reply
+from teixit.web.site import site
 
 PROBLEM: Final = "application/problem+json"
 PAGE: Final = "text/html"
 
-_TITLES: Final = {
+Wrong: TypeAlias = RequestError | HTTPException
+
+#: The texts by status, and for 503 by reason. A status that is not here is told as 400.
+_TITLES: Final[Mapping[int | str, str]] = {
     400: "problem.bad_request",
     403: "problem.refused",
     404: "problem.not_found",
     405: "problem.method",
     406: "problem.not_acceptable",
+    408: "problem.slow",
     413: "problem.too_large",
     415: "problem.media_type",
     500: "problem.server",
+    502: "problem.upstream",
+    504: "problem.upstream_time",
+    "time": "problem.time",
+    "memory": "problem.memory",
+    "answer": "problem.answer",
+    "busy": "problem.busy",
+    "fault": "problem.fault",
 }
-_MENDS: Final = {
+_MENDS: Final[Mapping[int | str, str]] = {
     400: "problem.mend_bad_request",
     403: "problem.mend_refused",
     404: "problem.mend_not_found",
     405: "problem.mend_method",
     406: "problem.mend_not_acceptable",
+    408: "problem.mend_slow",
     413: "problem.mend_too_large",
     415: "problem.mend_media_type",
     500: "problem.mend_server",
+    502: "problem.mend_upstream",
+    504: "problem.mend_upstream_time",
+    "time": "problem.mend_time",
+    "memory": "problem.mend_memory",
+    "answer": "problem.mend_answer",
+    "busy": "problem.mend_busy",
+    "fault": "problem.mend_fault",
 }
 _MEND_SYNTAX: Final = "problem.mend_syntax"
 
 
-def of_request(error: RequestError) -> Response:
-    """Answer an error of the client that we found."""
-    place = {}
-    if isinstance(error, QueryError) and error.line is not None:
-        place = {"line": error.line, "column": error.column}
-    if _wants_page():
-        return _page(error.status, place, str(error))
-    return _problem(error.status, place, str(error))
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, whoever found it.
 
-
-def of_http(error: HTTPException) -> Response:
-    """Answer an error of HTTP itself, with the headers that belong to it, such as Allow.
-
-    Its description is English and says no more than our text does in the reader's language,
-    so that only machines get it.
+    Args:
+        status: Of HTTP.
+        detail: What the program says, in English.
+        own: Whether these are our words. Those of HTTP itself say no more than our text does in
+            the reader's language, so that only machines get them.
+        place: Line and column of the query, where they are known.
+        reason: Of a 503: the limit.
+        headers: Those that belong to it.
     """
-    status = HTTPStatus(error.code or InternalServerError.code)
-    headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-    if _wants_page():
-        methods = sorted(headers.get("Allow", "").split(", "))  # the header has them in any order
-        response = _page(status, {"allow": ", ".join(methods)})
-    else:
-        response = _problem(status, {}, error.description or status.phrase)
-    response.headers.update(headers)
-    return response
+
+    status: HTTPStatus
+    detail: str
+    own: bool
+    place: Mapping[str, int | None]
+    reason: str | None
+    headers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, error: Wrong) -> Self:
+        """Read what *error* says."""
+        headers = {"cache-control": "no-store"}
+        if isinstance(error, HTTPException):
+            status = HTTPStatus(error.code or InternalServerError.code)
+            told = {name.lower(): value for name, value in error.get_headers()}
+            if "allow" in told:
+                headers["allow"] = ", ".join(sorted(told["allow"].split(", ")))
+            return cls(status, error.description or status.phrase, False, {}, None, headers)  # noqa: FBT003
+        place, reason = {}, None
+        if isinstance(error, QueryError) and error.line is not None:
+            place = {"line": error.line, "column": error.column}
+        if isinstance(error, LimitError):
+            reason = error.reason
+            headers["retry-after"] = str(error.retry_after)
+        return cls(error.status, str(error), True, place, reason, headers)  # noqa: FBT003
+
+    def reply(self) -> Reply:
+        """Write it for machines (RFC 9457)."""
+        # Section 4.2.1: without a type of its own, the title is that of the status.
+        problem = {
+            "type": "about:blank",
+            "title": self.status.phrase,
+            "status": self.status,
+            "detail": self.detail,
+            **self.place,
+        }
+        if self.reason:
+            problem["reason"] = self.reason
+        headers = {"content-type": PROBLEM, **self.headers}
+        reason = self.reason or self.status.name.lower()
+        return Reply(self.status, headers, json.dumps(problem).encode(), reason=reason)
+
+    def page(self, again: Again | None = None) -> Response:
+        """Write it for people, within a request of Flask."""
+        key = self.reason or self.status.value
+        limits = site().limits
+        page = render_template(
+            "problems/problem.html",
+            title=_TITLES.get(key, _TITLES[400]),
+            mend=_MEND_SYNTAX if self.place else _MENDS.get(key, _MENDS[400]),
+            gaps={
+                **self.place,
+                "allow": self.headers.get("allow"),
+                "seconds": round(limits.seconds),
+                "memory": limits.memory >> 20,
+                "answer": limits.answer >> 20,
+            },
+            detail=self.detail if self.own else None,
+            again=again,
+        )
+        return Response(page, self.status, self.headers, content_type="text/html; charset=utf-8")
 
 
-def _page(status: HTTPStatus, gaps: Mapping[str, object], detail: str | None = None) -> Response:
-    """Write a page; *gaps* are filled in its text."""
-    page = render_template(
-        "problems/problem.html",
-        title=_TITLES.get(status, _TITLES[400]),
-        mend=_MEND_SYNTAX if "line" in gaps else _MENDS.get(status, _MENDS[400]),
-        gaps=gaps,
-        detail=detail,
-        query=g.get("query"),
-        graphs=g.get("graphs"),
-    )
-    return Response(page, status, content_type="text/html; charset=utf-8")
+def of_error(error: Wrong) -> Response:
+    """Answer an *error* of a page, for ``Flask.register_error_handler``."""
+    problem = Problem.of(error)
+    if wants_page(request.headers.get("Accept")):
+        return problem.page()
+    reply = problem.reply()
+    return Response(reply.body, reply.status, dict(reply.headers))
 
 
-def _problem(status: HTTPStatus, place: Mapping[str, int | None], detail: str) -> Response:
-    # RFC 9457, section 4.2.1: without a type of its own, the title is that of the status.
-    problem = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
-    return Response(json.dumps({**problem, **place}), status, content_type=PROBLEM)
-
-
-def _wants_page() -> bool:
+def wants_page(accept: str | None) -> bool:
     """Say whether the client would rather read HTML than a problem (RFC 9457, section 3)."""
     try:
-        offers = (PROBLEM, "application/json", PAGE)
-        return negotiation.choose(request.headers.get("Accept"), offers) == PAGE
+        return negotiation.choose(accept, (PROBLEM, "application/json", PAGE)) == PAGE
     except NotAcceptableError:
         return False

@@ -15,6 +15,7 @@ MOST_CHARACTERS: Final = 300
 #: A value of more characters than this is prose or an address, and needs a column to read in.
 _SHORT: Final = 20
 
+_PLACE: Final = f"{PREFIXES['geo']}wktLiteral"
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]*")
 _NUMBER: Final = re.compile(r"#(?:integer|decimal|double|float|int|long|gYear|positiveInteger)$")
 
@@ -27,6 +28,7 @@ class Cell:
     link: str | None = None
     language: str | None = None
     numeric: bool = False
+    is_place: bool = False
 
     @property
     def cut(self) -> bool:
@@ -62,8 +64,9 @@ class Cell:
             case "bnode":
                 return cls(f"_:{value['value']}")
             case "literal":
-                numeric = bool(_NUMBER.search(value.get("datatype", "")))
-                return cls(value["value"], None, value.get("xml:lang"), numeric)
+                datatype = value.get("datatype", "")
+                numeric = bool(_NUMBER.search(datatype))
+                return cls(value["value"], None, value.get("xml:lang"), numeric, datatype == _PLACE)
             case _:  # a triple term of RDF 1.2
                 return cls(json.dumps(value["value"], ensure_ascii=False))
 
@@ -85,14 +88,24 @@ class Table:
     total: int
 
     @classmethod
-    def of(cls, results: Mapping[str, Any]) -> Self:
-        """Read an answer in SPARQL 1.1 Query Results JSON."""
+    def of(cls, results: Mapping[str, Any], total: int | None = None) -> Self:
+        """Read an answer in SPARQL 1.1 Query Results JSON.
+
+        Args:
+            results: The answer, or its first rows.
+            total: How many rows there are in all, if these are not.
+        """
         names, found = results["head"]["vars"], results["results"]["bindings"]
         rows = [[Cell.of(row.get(name)) for name in names] for row in found[:MOST_ROWS]]
         columns = [
             Column(name, _numeric([row[index] for row in rows])) for index, name in enumerate(names)
         ]
-        return cls(columns, rows, len(found))
+        return cls(columns, rows, len(found) if total is None else total)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether there is something to put on a map."""
+        return any(cell.is_place for row in self.rows for cell in row)
 
     @property
     def cut(self) -> bool:

@@ -1,70 +1,138 @@
-"""A website on a port."""
+"""A service on a port: from the first worker to the last answer."""
 
+import asyncio
+import contextlib
 import signal
 import socket
-from types import FrameType
-from typing import Final, NoReturn
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from flask import Flask
-from waitress import wasyncore
-from waitress.server import create_server
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
 
 from teixit.errors import ServeError
+from teixit.web.exchange import Receive, Scope, Send
 
-#: The longest request body that is read, in bytes.
-LONGEST_BODY: Final = 1 << 20
-#: Up to here the server takes in a body that the website will refuse: the website does it
-#: with a page or a problem and its headers, the server with a line of plain text.
-_LONGEST_REFUSED: Final = 8 * LONGEST_BODY
+#: Idle and slow clients cost a socket, and a header or a pause may take so long, in milliseconds.
+_CONNECTIONS: Final = 4096
+_BACKLOG: Final = 2048
+_PATIENCE: Final = 20_000
+#: A request line and its headers, in bytes.
+_LONGEST_HEAD: Final = 128 * 1024
+#: At the end, answers that are on their way have so long, in seconds.
+_GRACE: Final = 5.0
 
-_THREADS: Final = 8
-#: Idle and slow clients cost a socket, not a thread; so many, for so many seconds.
-_CONNECTIONS: Final = 2000
-_PATIENCE: Final = 20
+Application = Callable[[Scope, Receive, Send], object]
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open *port* of *host*; port 0 is any free one.
+@dataclass(frozen=True)
+class Place:
+    """Where the service is reached."""
+
+    host: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """The address, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+@contextlib.contextmanager
+def claim(host: str, port: int) -> Iterator[Place]:
+    """Hold *port* of *host*, so that nobody else takes it; port 0 is any free one.
+
+    The HTTP server opens a socket of its own, beside ours, as SO_REUSEPORT allows; whether the
+    port was free can only be seen without that option.
 
     Raises:
         ServeError: The port is taken or forbidden, or there is no such host.
     """
-    try:
-        family, *_, name = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(name[:2], family=family)
-    except (OSError, UnicodeError) as error:
-        reason, _, _ = (getattr(error, "strerror", None) or str(error)).partition(" (")
-        raise ServeError(f"cannot listen on {host}, port {port}: {reason}") from error
+    with contextlib.ExitStack() as held:
+        try:
+            family, *_, name = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.create_server(name[:2], family=family) as free:
+                place = Place(*free.getsockname()[:2])
+            holder = held.enter_context(socket.socket(family))
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            holder.bind((place.host, place.port))
+        except (OSError, UnicodeError) as error:
+            reason, _, _ = (getattr(error, "strerror", None) or str(error)).partition(" (")
+            raise ServeError(f"cannot listen on {host}, port {port}: {reason}") from error
+        yield place
 
 
-def address(listener: socket.socket) -> str:
-    """Give the address of what is served on *listener*, without a slash at the end."""
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+@contextlib.asynccontextmanager
+async def listening(app: Application, place: Place) -> AsyncIterator["asyncio.Task[None]"]:
+    """Answer requests at *place* by *app*; at the end, let those finish that are being answered.
 
+    What it gives is done when nobody listens any more.
 
-def run(app: Flask, listener: socket.socket) -> None:
-    """Answer requests by *app* until the process is interrupted or told to end."""
-    sockets: dict[int, object] = {}
-    server = create_server(
+    Raises:
+        ServeError: The port cannot be opened.
+    """
+    server = Server(
         app,
-        map=sockets,
-        sockets=[listener],
-        threads=_THREADS,
-        connection_limit=_CONNECTIONS,
-        channel_timeout=_PATIENCE,
-        cleanup_interval=_PATIENCE // 4,
-        max_request_body_size=_LONGEST_REFUSED,
-        asyncore_use_poll=True,  # select() ends at 1,024 sockets
-        ident=None,
+        address=place.host,
+        port=place.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_enabled=False,
+        backlog=_BACKLOG,
+        backpressure=_CONNECTIONS,
+        runtime_threads=1,
+        http1_settings=HTTP1Settings(header_read_timeout=_PATIENCE, max_buffer_size=_LONGEST_HEAD),
     )
-    before = signal.signal(signal.SIGTERM, _stop)
+    serving = asyncio.create_task(server.serve())
     try:
-        server.run()
+        await _until_open(serving, place)
+        yield serving
     finally:
-        signal.signal(signal.SIGTERM, before)
-        wasyncore.close_all(sockets)
+        server.stop()  # type: ignore[no-untyped-call]  # granian's
+        await asyncio.wait((serving,), timeout=_GRACE)
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit
+async def until_told(reload: Callable[[], object], serving: "asyncio.Task[None]") -> None:
+    """Wait until the process is interrupted or told to end; at SIGHUP, *reload*.
+
+    Raises:
+        ServeError: Nobody listens any more, so that a supervisor can begin anew.
+    """
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    serving.add_done_callback(lambda _: told.set())
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        loop.add_signal_handler(number, told.set)
+    loop.add_signal_handler(signal.SIGHUP, reload)
+    try:
+        await told.wait()
+    finally:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+        loop.remove_signal_handler(signal.SIGHUP)
+    if serving.done():
+        raise ServeError("the HTTP server has ended by itself") from serving.exception()
+
+
+async def _until_open(serving: "asyncio.Task[None]", place: Place) -> None:
+    """Wait until a client can connect.
+
+    Raises:
+        ServeError: Nobody ever can.
+    """
+    while not serving.done():
+        try:
+            _, writer = await asyncio.open_connection(place.host, place.port)
+        except OSError:
+            await asyncio.sleep(0.01)
+        else:
+            writer.close()
+            if not serving.done():  # else it was somebody else who answered
+                return
+    raise ServeError(f"cannot listen on {place.host}, port {place.port}") from serving.exception()

@@ -1,35 +1,62 @@
 """What every page of the website draws from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self, cast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self, TypeAlias, cast
 
 from flask import current_app
-from pyoxigraph import Literal, Store
 
 from teixit import paths, queries
 from teixit.queries import Query
+from teixit.workers import Limits
+
+#: The value of each variable of a row, as text.
+Row: TypeAlias = Mapping[str, str]
+#: Gives the rows of a query, and says of which version of the data they are.
+Ask: TypeAlias = Callable[[Query], tuple[Iterable[Row], str]]
 
 
 @dataclass(frozen=True)
 class Site:
-    """The graph, where it is served, and what is known of it when the server starts."""
+    """How the graph is asked, where it is served, and what people may ask of it.
 
-    store: Store
+    Args:
+        ask: Gives the rows of a query.
+        version: Gives the version of the data.
+        endpoint: The address of the SPARQL endpoint.
+        limits: What one query may use.
+        questions: Those that people ask.
+    """
+
+    ask: Ask
+    version: Callable[[], str]
     endpoint: str
+    limits: Limits
     questions: tuple[Query, ...]
-    counts: Mapping[str, int]
+    _counts: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def around(cls, store: Store, address: str) -> Self:
-        """Gather the site of *store* at *address*.
+    def around(cls, ask: Ask, version: Callable[[], str], endpoint: str, limits: Limits) -> Self:
+        """Gather the site, with the questions that Teixit ships.
 
         Raises:
-            KnowledgeError: A question or a query of the package is missing or wrong.
+            KnowledgeError: A question is missing or wrong.
         """
-        (overview,) = queries.named("overview", paths.QUERIES).rows(store)
-        counts = {name: int(cast(Literal, count).value) for name, count in overview.items()}
-        return cls(store, f"{address}sparql", tuple(queries.catalogue(paths.QUESTIONS)), counts)
+        return cls(ask, version, endpoint, limits, tuple(queries.catalogue(paths.QUESTIONS)))
+
+    def counts(self) -> Mapping[str, int]:
+        """Count what is in the graph, once for each version of the data.
+
+        Raises:
+            RequestError: The workers cannot say.
+        """
+        found = self._counts.get(self.version())
+        if found is None:
+            (row,), version = self.ask(queries.named("overview", paths.QUERIES))
+            found = {name: int(value) for name, value in row.items()}
+            self._counts.clear()
+            self._counts[version] = found
+        return found
 
     def question(self, text: str) -> Query | None:
         """Find the question that *text* asks, whatever the form made of its line ends."""

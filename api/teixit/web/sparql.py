@@ -1,67 +1,221 @@
-"""The SPARQL endpoint over HTTP: protocol for machines, a table for people."""
+"""The SPARQL endpoint: SPARQL 1.1 Protocol over HTTP, read-only."""
 
-import json
 from contextlib import suppress
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from typing import Final
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.exceptions import MethodNotAllowed
 
 from teixit import negotiation, protocol
-from teixit.errors import MediaTypeError, QueryError
-from teixit.languages import LANGUAGES
-from teixit.web.results import Table
-from teixit.web.site import site
-from teixit.web.texts import reader_language
+from teixit.errors import LimitError, MediaTypeError, QueryError
+from teixit.negotiation import Wishes
+from teixit.web import formats, headers, sparql_pages
+from teixit.web.asking import Asking, Found
+from teixit.web.exchange import Again, Incoming, Reply
+from teixit.web.formats import BY_NAME, FORMATS, PAGE
+from teixit.web.pages import Pages
+from teixit.web.results import MOST_ROWS
+from teixit.workers import Job
 
 PATH: Final = "/sparql"
-PAGE: Final = "text/html"
+METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 
-#: The values of ``download``, for links, which cannot carry an Accept header. It is not
-#: called ``format``, which SPARQLWrapper sends for Virtuoso, with values that are not ours.
-FORMATS: Final = {
-    "csv": "text/csv",
-    "json": "application/sparql-results+json",
-    "tsv": "text/tab-separated-values",
-    "xml": "application/sparql-results+xml",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "ttl": "text/turtle",
-}
 #: Parameters of this website, which SPARQL Protocol does not know.
 _OURS: Final = frozenset({"download", "language"})
+_OFFERS: Final = (
+    (*formats.TABLES, PAGE),
+    (*formats.BOOLEANS, PAGE),
+    (*formats.GRAPHS, PAGE),
+)
+#: A page is made of no more than this, in bytes, and then of so many rows only.
+_MOST_OF_A_PAGE: Final = 4 << 20
+_FEW_ROWS: Final = 20
 
-blueprint = Blueprint("sparql", __name__)
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request, read: its query, if it has one, and how the answer is wanted."""
+
+    operation: protocol.Operation | None
+    download: str | None
+    accept: str | None
+    gzip: bool
 
 
-@blueprint.route(PATH, methods=["GET", "POST"])
-def endpoint() -> AnyResponse:
-    """Answer a query, or without one describe the service (SPARQL 1.1 Protocol, section 2)."""
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise MediaTypeError("expected a body without Content-Encoding")
-    pairs, form = protocol.parameters(request.query_string), _form()
-    g.language = dict(form).get("language")
-    g.download = _download([value for name, value in (*pairs, *form) if name == "download"])
-    asked = [(name, value) for name, value in pairs if name not in _OURS]
-    accept = FORMATS[g.download] if g.download else request.headers.get("Accept")
-    if request.method != "POST" and not asked:
-        return _description(accept)
-    return _answer(
-        protocol.Request(
-            request.method, asked, accept, request.headers.get("Content-Type"), request.get_data()
+class Endpoint:
+    """Answers at :data:`PATH`.
+
+    Args:
+        asking: Who answers.
+        pages: Who writes for people.
+        address: Of this endpoint, as the world knows it.
+    """
+
+    def __init__(self, asking: Asking, pages: Pages, address: str) -> None:
+        self._asking = asking
+        self._pages = pages
+        self._address = address
+
+    async def answer(self, incoming: Incoming) -> Reply:
+        """Answer a query, or without one describe the service (SPARQL 1.1 Protocol, section 2).
+
+        Raises:
+            RequestError: What is asked cannot be given.
+            HTTPException: It is no request of this protocol.
+            GoneError: The client left.
+        """
+        if incoming.method == "OPTIONS":
+            return headers.options(METHODS)
+        if incoming.method not in METHODS:
+            raise MethodNotAllowed(METHODS)
+        asked = _read(incoming, await incoming.body())
+        if asked.operation is None:
+            return await self._description(incoming, asked)
+        return await self._result(incoming, asked, asked.operation)
+
+    async def _description(self, incoming: Incoming, asked: _Asked) -> Reply:
+        """Describe the service: in RDF to machines, on a page to people."""
+        chosen = negotiation.choose(asked.accept, (*formats.GRAPHS, PAGE))
+        if chosen == PAGE:
+            return await self._pages.answer(incoming, sparql_pages.service)
+        job = Job("description", accept=(None, None, chosen), base=self._address, gzip=asked.gzip)
+        return await self.reply(incoming, job, asked.download)
+
+    async def _result(
+        self, incoming: Incoming, asked: _Asked, operation: protocol.Operation
+    ) -> Reply:
+        wishes = negotiation.wishes(asked.accept, _OFFERS, BY_NAME)
+        job = self._job(operation, wishes, gzip=asked.gzip)
+        if PAGE not in wishes:
+            return await self.reply(incoming, job, asked.download)
+        language = incoming.headers.get("accept-language"), incoming.language
+        etag = self._asking.etag(job, PAGE, language)
+        if _is_known(incoming, etag):
+            return not_modified(etag)
+        found = await self._for_page(job, incoming)
+        if not _is_page(found, wishes):
+            return written(found, asked.download, etag)
+        given = partial(sparql_pages.answer, operation, found)
+        made = await self._pages.answer(incoming, given)
+        kept = {"cache-control": "no-cache" if found.cacheable else "no-store"}
+        return replace(
+            made, headers={**made.headers, **kept}, etag=etag if found.cacheable else None
         )
-    )
+
+    async def reply(self, incoming: Incoming, job: Job, download: str | None = None) -> Reply:
+        """Answer *job* for a machine, or say that it has the answer already (RFC 9110, 13.1.2).
+
+        Raises:
+            RequestError: What is asked cannot be given.
+            GoneError: The client left.
+        """
+        etag = self._asking.etag(job, download)
+        if _is_known(incoming, etag):
+            return not_modified(etag)
+        return written(await self._asking.found(job, incoming), download, etag)
+
+    async def _for_page(self, job: Job, incoming: Incoming) -> Found:
+        """Find so much of the answer as a page can show."""
+        found = await self._asking.found(job, incoming)
+        if found.table_total is not None and found.length > _MOST_OF_A_PAGE:
+            found = await self._asking.found(replace(job, table_rows=_FEW_ROWS), incoming)
+            if found.length > _MOST_OF_A_PAGE:
+                raise LimitError("the rows are too long for a page; ask for a file", "answer")
+        return found
+
+    def _job(self, asked: protocol.Operation, wishes: Wishes, *, gzip: bool) -> Job:
+        default, named = asked.default_graphs, asked.named_graphs
+        return Job(
+            "query",
+            asked.query,
+            (
+                protocol_type(wishes.table),
+                protocol_type(wishes.boolean),
+                FORMATS["ttl"] if wishes.graph == PAGE else wishes.graph,
+            ),
+            None if default is None else tuple(sorted({graph.value for graph in default})),
+            None if named is None else tuple(sorted({graph.value for graph in named})),
+            base=self._address,
+            gzip=gzip and PAGE not in wishes,
+            table_rows=MOST_ROWS if wishes.table == PAGE else None,
+        )
 
 
-def _form() -> list[tuple[str, str]]:
+def protocol_type(wish: str | None) -> str | None:
+    """Give the type that a worker writes for a *wish*: what a page is made of is JSON."""
+    return FORMATS["json"] if wish == PAGE else wish
+
+
+def written(found: Found, download: str | None, etag: str | None) -> Reply:
+    """Put the headers on what was *found*."""
+    known = {"content-type": protocol.content_type(found.media_type)}
+    known["cache-control"] = "no-cache" if found.cacheable else "no-store"
+    if found.encoding:
+        known["content-encoding"] = found.encoding
+    if download:
+        known["content-disposition"] = f"attachment; filename=teixit.{download}"
+    kept = etag if found.cacheable else None
+    return Reply(200, known, found.body, found.spool, kept)
+
+
+def not_modified(etag: str | None) -> Reply:
+    """Say that the client has the answer already (RFC 9110, section 15.4.5)."""
+    return Reply(304, {"cache-control": "no-cache"}, etag=etag)
+
+
+def _is_known(incoming: Incoming, etag: str | None) -> bool:
+    """Say whether the client has the answer; who sends * knows none that we could compare."""
+    known = incoming.headers.get("if-none-match")
+    if etag is None or known is None or known.strip() == "*" or incoming.method == "POST":
+        return False
+    return headers.names(known, etag)
+
+
+def _is_page(found: Found, wishes: Wishes) -> bool:
+    """Say whether what was found, whose form is known by now, is wanted as a page."""
+    if found.media_type in protocol.GRAPHS:
+        return wishes.graph == PAGE
+    if found.table_total is not None:
+        return True
+    return wishes.boolean == PAGE and found.media_type == FORMATS["json"]
+
+
+def _read(incoming: Incoming, body: bytes) -> _Asked:
+    """Read the request; what is learnt on the way is for the page that says what is wrong.
+
+    Raises:
+        RequestError: It is no request of the protocol.
+    """
+    if incoming.headers.get("content-encoding", "identity") != "identity":
+        raise MediaTypeError("expected a body without Content-Encoding")
+    pairs, form = protocol.parameters(incoming.query), _form(incoming, body)
+    incoming.language = dict(form).get("language")
+    download = _download([value for name, value in (*pairs, *form) if name == "download"])
+    accept = FORMATS[download] if download else incoming.headers.get("accept")
+    gzip = negotiation.gzip(incoming.headers.get("accept-encoding"))
+    asked = [(name, value) for name, value in pairs if name not in _OURS]
+    if incoming.method != "POST" and not asked:
+        return _Asked(None, download, accept, gzip)
+    method = "POST" if incoming.method == "POST" else "GET"
+    content_type = incoming.headers.get("content-type")
+    operation = protocol.operation(protocol.Request(method, asked, accept, content_type, body))
+    incoming.again = Again(operation.query, sparql_pages.graphs(operation))
+    digest = sha256(operation.query.encode("utf-8", "surrogatepass"))
+    incoming.asked = digest.hexdigest()[:12]
+    return _Asked(operation, download, accept, gzip)
+
+
+def _form(incoming: Incoming, body: bytes) -> list[tuple[str, str]]:
     """Read the form in the body, where there is one.
 
     If it cannot be read, the protocol, which reads it too, says what is wrong with it.
     """
-    if request.method == "POST" and request.mimetype == protocol.FORM:
+    media_type = incoming.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if incoming.method == "POST" and media_type == protocol.FORM:
         with suppress(QueryError):
-            return protocol.parameters(request.get_data())
+            return protocol.parameters(body)
     return []
 
 
@@ -70,67 +224,3 @@ def _download(formats: list[str]) -> str | None:
     if len(formats) > 1 or not FORMATS.keys() >= set(formats):
         raise QueryError(f"download: expected one of {', '.join(FORMATS)}")
     return formats[0] if formats else None
-
-
-def _description(accept: str | None) -> AnyResponse:
-    """Describe the service to machines, and send people to the form."""
-    found = protocol.describe(site().store, site().endpoint)
-    chosen = negotiation.choose(accept, (*found.offers, PAGE))
-    if chosen == PAGE:
-        return redirect(url_for("home.start", language=reader_language(), _anchor="ask"), 303)
-    return _sent(found.response(chosen))
-
-
-def _answer(asked: protocol.Request) -> Response:
-    operation = protocol.operation(asked)
-    # For the page that says what is wrong with it.
-    g.query, g.graphs = operation.query, _graphs(operation)
-    found = protocol.evaluate(site().store, operation, site().endpoint)
-    chosen = negotiation.choose(asked.accept, (*found.offers, PAGE))
-    if chosen == PAGE:
-        return Response(_page(operation, found), content_type="text/html; charset=utf-8")
-    return _sent(found.response(chosen))
-
-
-def _sent(answer: protocol.Response) -> Response:
-    response = Response(answer.body, content_type=answer.content_type)
-    if g.download:
-        name = f"teixit.{g.download}"
-        response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
-
-
-def _page(asked: protocol.Operation, found: protocol.Answer) -> str:
-    """Write the answer as a page, with links to the same answer as a file."""
-    offers = set(found.offers)
-    written = found.response(next(iter(found.offers)))
-    shown: dict[str, Any] = {}
-    if written.media_type == "text/turtle":
-        shown["graph"] = written.body.decode()
-    else:
-        results = json.loads(written.body)
-        shown["verdict"] = results.get("boolean")
-        shown["table"] = Table.of(results) if "results" in results else None
-    return render_template(
-        "sparql/answer.html",
-        addresses={tag: _address(asked, language=tag) for tag in LANGUAGES},
-        files={name: _address(asked, download=name) for name in FORMATS if FORMATS[name] in offers},
-        query=asked.query,
-        graphs=_graphs(asked),
-        question=site().question(asked.query),
-        **shown,
-    )
-
-
-def _address(asked: protocol.Operation, **parameters: str) -> str:
-    """Give the address of this answer in another language or format."""
-    fields: dict[str, Any] = {"query": asked.query, **_graphs(asked), **parameters}
-    return url_for("sparql.endpoint", **fields)
-
-
-def _graphs(asked: protocol.Operation) -> dict[str, list[str]]:
-    """Give the fields of an address or a form that say which graphs are asked."""
-    return {
-        "default-graph-uri": [graph.value for graph in asked.default_graphs or ()],
-        "named-graph-uri": [graph.value for graph in asked.named_graphs or ()],
-    }

@@ -6,10 +6,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from flask import g, request
+from flask import request
 
 from teixit import __version__
 from teixit.languages import DEFAULT, LANGUAGES
+from teixit.web import pages
 
 
 @cache
@@ -28,7 +29,7 @@ def reader_language() -> str:
     It is that of the address, else that of a form that was sent, else the one the browser asks for
     (RFC 9110, section 12.5.4), else Catalan.
     """
-    for tag in (request.path.split("/")[1], request.args.get("language"), g.get("language")):
+    for tag in (request.path.split("/")[1], request.args.get("language"), pages.named_language()):
         if tag in LANGUAGES:
             return tag
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT

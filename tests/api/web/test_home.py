@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from flask.testing import FlaskClient
+from werkzeug.test import Client
 
 from teixit import paths, queries
 from teixit.languages import LANGUAGES
@@ -21,14 +21,14 @@ ENGLISH_FIRST = {"Accept-Language": "en-GB,en;q=0.9,ca;q=0.5"}
     ],
 )
 def test_the_root_leads_to_the_language_of_the_reader(
-    client: FlaskClient, wanted: str, language: str
+    client: Client, wanted: str, language: str
 ) -> None:
     response = client.get("/", headers={"Accept-Language": wanted, "Host": "evil.example"})
     assert (response.status_code, response.location) == (302, f"/{language}/")
     assert "Accept-Language" in response.headers["Vary"]
 
 
-def test_an_address_without_its_slash_leads_to_the_page(client: FlaskClient) -> None:
+def test_an_address_without_its_slash_leads_to_the_page(client: Client) -> None:
     assert client.get("/es", headers=ENGLISH_FIRST).location == "/es/"
 
 
@@ -41,7 +41,7 @@ def test_an_address_without_its_slash_leads_to_the_page(client: FlaskClient) -> 
     ],
 )
 def test_the_start_page_speaks_the_language_of_its_address(
-    client: FlaskClient, language: str, words: tuple[str, ...]
+    client: Client, language: str, words: tuple[str, ...]
 ) -> None:
     text = client.get(f"/{language}/", headers=ENGLISH_FIRST).text
     assert f'<html lang="{language}">' in text
@@ -50,7 +50,7 @@ def test_the_start_page_speaks_the_language_of_its_address(
         assert f'<link rel="alternate" hreflang="{other}" href="/{other}/">' in text
 
 
-def test_the_start_page_has_one_heading_landmarks_and_a_label(client: FlaskClient) -> None:
+def test_the_start_page_has_one_heading_landmarks_and_a_label(client: Client) -> None:
     text = client.get("/ca/").text
     counts = {tag: len(re.findall(f"<{tag}[ >]", text)) for tag in ("h1", "main", "header", "nav")}
     assert set(counts.values()) == {1}
@@ -59,7 +59,7 @@ def test_the_start_page_has_one_heading_landmarks_and_a_label(client: FlaskClien
     assert '<label for="query">' in text
 
 
-def test_every_question_is_a_link_to_its_answer(client: FlaskClient) -> None:
+def test_every_question_is_a_link_to_its_answer(client: Client) -> None:
     text = client.get("/es/").text
     titles = [query.title["es"] for query in queries.catalogue(paths.QUESTIONS)]
     links = re.findall(r'<li><a href="(/sparql\?query=[^"]+)">([^<]+)</a>', text)
@@ -68,13 +68,13 @@ def test_every_question_is_a_link_to_its_answer(client: FlaskClient) -> None:
         assert client.get(address.replace("&amp;", "&")).status_code == 200, address
 
 
-def test_what_is_in_the_graph_is_counted(client: FlaskClient) -> None:
+def test_what_is_in_the_graph_is_counted(client: Client) -> None:
     text = client.get("/en/").text
     assert "<dt>measures</dt><dd>1</dd>" in text
     assert "<dt>statements</dt><dd>4</dd>" in text
 
 
-def test_pages_run_no_script_and_set_no_cookie(client: FlaskClient) -> None:
+def test_pages_run_no_script_and_set_no_cookie(client: Client) -> None:
     response = client.get("/ca/")
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -84,7 +84,7 @@ def test_pages_run_no_script_and_set_no_cookie(client: FlaskClient) -> None:
     assert not re.search(r"<script|<style| style=| on\w+=", response.text)
 
 
-def test_pages_need_nothing_from_elsewhere(client: FlaskClient) -> None:
+def test_pages_need_nothing_from_elsewhere(client: Client) -> None:
     for address in re.findall(r'<link [^>]*href="([^"]+)"', client.get("/ca/").text):
         assert address.startswith("/")
         with client.get(address) as response:

@@ -25,7 +25,7 @@ from SPARQLWrapper import (
 from SPARQLWrapper import SPARQLWrapper as Client
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from teixit.web import server
+from teixit.web import exchange
 
 PLAN = URIRef("https://w3id.org/teixit/id/piess-2016-2019")
 LABELS = f"SELECT ?label WHERE {{ <{PLAN}> <{RDFS.label}> ?label }} ORDER BY LANG(?label)"
@@ -35,11 +35,11 @@ Ask = Callable[[str, str], str]
 
 
 @pytest.fixture(params=[(GET, URLENCODED), (POST, URLENCODED), (POST, POSTDIRECTLY)], ids=str)
-def ask(endpoint: str, request: pytest.FixtureRequest) -> Ask:
+def ask(live_endpoint: str, request: pytest.FixtureRequest) -> Ask:
     """Ask by GET, by a form and by a body that is the query."""
 
     def asked(query: str, format_: str) -> str:
-        client = Client(endpoint)
+        client = Client(live_endpoint)
         client.method, client.requestMethod = request.param
         client.setReturnFormat(format_)
         client.setQuery(query)
@@ -86,11 +86,11 @@ def test_a_syntax_error_says_where(ask: Ask) -> None:
         ask("SELECT * WHERE { ?s ?p [ }", JSON)
 
 
-def test_a_body_just_too_long_is_refused_by_the_website(endpoint: str) -> None:
+def test_a_body_just_too_long_is_refused_by_the_website(live_endpoint: str) -> None:
     headers = {"Content-Type": "application/sparql-query", "Origin": "https://other.example"}
-    body = b"ASK {} #".ljust(server.LONGEST_BODY + 1)
+    body = b"ASK {} #".ljust(exchange.LONGEST_BODY + 1)
     with pytest.raises(HTTPError) as refused:
-        urlopen(Request(endpoint, body, headers))  # noqa: S310 - our address
+        urlopen(Request(live_endpoint, body, headers))  # noqa: S310 - our address
     with refused.value as response:
         assert response.status == 413
         assert response.headers["Content-Type"] == "application/problem+json"
@@ -98,7 +98,7 @@ def test_a_body_just_too_long_is_refused_by_the_website(endpoint: str) -> None:
         assert json.load(response)["status"] == 413
 
 
-def test_rows_come_as_python_without_more_ado(endpoint: str) -> None:
-    client = Client(endpoint, returnFormat=JSON)
+def test_rows_come_as_python_without_more_ado(live_endpoint: str) -> None:
+    client = Client(live_endpoint, returnFormat=JSON)
     client.setQuery(LABELS)
     assert client.queryAndConvert()["results"]["bindings"][0]["label"]["value"] == TITLE

@@ -1,0 +1,34 @@
+"""The formats of answers, by the names that addresses give them."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from teixit import geojson, protocol
+
+PAGE: Final = "text/html"
+
+#: The values of ``download``, for links, which cannot carry an Accept header. It is not
+#: called ``format``, which SPARQLWrapper sends for Virtuoso, with values that are not ours.
+FORMATS: Final = {
+    "csv": "text/csv",
+    "json": "application/sparql-results+json",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml",
+    "geojson": geojson.MEDIA_TYPE,
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "ttl": "text/turtle",
+}
+#: What only those get who name it: it cannot hold every answer.
+BY_NAME: Final = frozenset({geojson.MEDIA_TYPE})
+#: What is on offer, the best first: of tables, of yes or no, and of graphs.
+TABLES: Final = (*protocol.TABLES, geojson.MEDIA_TYPE)
+BOOLEANS: Final = tuple(protocol.BOOLEANS)
+GRAPHS: Final = tuple(protocol.GRAPHS)
+
+
+def named(offers: Iterable[str]) -> dict[str, str]:
+    """Give those of *offers* that have a name, by that."""
+    offered = frozenset(offers)
+    return {name: type_ for name, type_ in FORMATS.items() if type_ in offered}

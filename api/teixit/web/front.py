@@ -1,0 +1,185 @@
+"""The front of the service: what is known is answered at once, the rest goes where it belongs."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from teixit.errors import RequestError
+from teixit.web import graphs, headers, health, sending, sparql
+from teixit.web.asking import Asking, Files
+from teixit.web.cache import Kept
+from teixit.web.clients import Clients
+from teixit.web.exchange import GoneError, Incoming, Receive, Reply, Scope, Send
+from teixit.web.log import Line, Log
+from teixit.web.pages import Pages
+from teixit.web.problems import Problem, wants_page
+
+Answer: TypeAlias = Callable[[Incoming], Awaitable[Reply]]
+
+#: Where other pages of the web may ask.
+_OPEN: Final = frozenset({sparql.PATH, graphs.PATH, health.PATH})
+_READING: Final = frozenset({"GET", "HEAD"})
+#: What the log says of clients that left; no server sends it.
+_LEFT: Final = 499
+
+
+class Front:
+    """The application, as ASGI calls it.
+
+    Args:
+        asking: Who answers queries.
+        pages: Who makes pages.
+        address: Of the SPARQL endpoint, as the world knows it.
+        clients: Who tells clients apart.
+        log: What was asked, and how it went.
+    """
+
+    def __init__(
+        self, asking: Asking, pages: Pages, address: str, clients: Clients, log: Log
+    ) -> None:
+        endpoint = sparql.Endpoint(asking, pages, address)
+        self._routes: Mapping[str, Answer] = {
+            sparql.PATH: endpoint.answer,
+            graphs.PATH: graphs.GraphStore(endpoint, address).answer,
+            health.PATH: health.Health(asking).answer,
+        }
+        self._kept = asking.cache.replies
+        self._asking = asking
+        self._pages = pages
+        self._clients = clients
+        self._log = log
+        self._files = Files()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI HTTP 2.3)."""
+        started = time.perf_counter()
+        named = dict(scope["headers"])
+        if len(named) != len(scope["headers"]):  # some header twice: nothing is kept of these
+            await self._answer(scope, receive, send, started, None)
+            return
+        key = (
+            scope["method"],
+            scope["raw_path"],
+            scope["query_string"],
+            named.get(b"host"),
+            named.get(b"accept"),
+            named.get(b"accept-encoding"),
+            named.get(b"accept-language"),
+            self._asking.pool.version,
+        )
+        kept = self._kept.get(key)
+        if kept is None:
+            await self._answer(scope, receive, send, started, key)
+            return
+        known, status, length = named.get(b"if-none-match"), 200, kept.length
+        if known is not None and headers.names(known.decode("latin-1"), kept.etag):
+            await sending.whole(self._dressed(sparql.not_modified(kept.etag), scope["path"]), send)
+            status, length = 304, 0
+        else:
+            await send(kept.start)
+            await send(kept.body)
+        seconds = time.perf_counter() - started
+        method, path = scope["method"], scope["path"]
+        self._log.note(
+            Line(time.time(), method, path, status, seconds, length, kept.asked, "reply", None)
+        )
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, started: float, key: object
+    ) -> None:
+        """Answer what is not known, keep it if it may be, and tell the log."""
+        forwarded = b", ".join(
+            value for name, value in scope["headers"] if name == b"x-forwarded-for"
+        )
+        client = self._clients.name(scope["client"][0], forwarded.decode("latin-1"))
+        incoming = Incoming.of(scope, receive, client)
+        version = self._asking.pool.version
+        status, length, reason = _LEFT, 0, None
+        try:
+            reply = self._dressed(await self._reply(incoming), incoming.path)
+            if key and self._may_be_kept(incoming, reply, version):
+                self._keep(key, reply, incoming)
+            reply = self._shortened(reply, incoming)
+            status, reason, length = reply.status, reply.reason, reply.length
+            await self._send(reply, incoming, send)
+        except GoneError:
+            reason = "left"
+        finally:
+            incoming.close()
+            seconds = time.perf_counter() - started
+            ended, method, path = time.time(), incoming.method, incoming.path
+            asked, kept = incoming.asked, incoming.kept
+            self._log.note(Line(ended, method, path, status, seconds, length, asked, kept, reason))
+
+    async def _send(self, reply: Reply, incoming: Incoming, send: Send) -> None:
+        if reply.spool is None or incoming.method == "HEAD":
+            await sending.whole(reply, send)
+            return
+        self._files.take(incoming.client)
+        try:
+            await sending.in_pieces(reply, reply.spool, incoming, send)
+        finally:
+            self._files.give_back(incoming.client)
+
+    async def _reply(self, incoming: Incoming) -> Reply:
+        """Find the reply; whatever goes wrong becomes one."""
+        try:
+            headers.require_sense(incoming)
+            reply = await self._routes.get(incoming.path, self._pages.answer)(incoming)
+            if reply.spool is not None:
+                self._files.check(incoming.client)
+        except (RequestError, HTTPException) as error:
+            return await self._problem(incoming, Problem.of(error))
+        except GoneError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours; the service goes on
+            self._log.fault(error)
+            return await self._problem(incoming, Problem.of(InternalServerError()))
+        return reply
+
+    async def _problem(self, incoming: Incoming, problem: Problem) -> Reply:
+        """Say what is wrong: on a page to people, if one can be made."""
+        if not wants_page(incoming.headers.get("accept")) or incoming.method == "CONNECT":
+            return problem.reply()
+        try:
+            given = partial(problem.page, incoming.again)
+            made = await self._pages.answer(incoming, given)
+        except (RequestError, HTTPException):  # too many are being made, or its body is bad
+            return problem.reply()
+        reason = problem.reply().reason
+        return Reply(made.status, made.headers, made.body, reason=reason)
+
+    def _dressed(self, reply: Reply, path: str) -> Reply:
+        """Add what every answer says."""
+        own = {**headers.SAFE, **(headers.OPEN if path in _OPEN else {}), **reply.headers}
+        if reply.etag:
+            own["etag"] = reply.etag
+        return Reply(reply.status, own, reply.body, reply.spool, reply.etag, reply.reason)
+
+    def _shortened(self, reply: Reply, incoming: Incoming) -> Reply:
+        """Leave out the body for a client that has it (RFC 9110, section 13.1.2)."""
+        known = incoming.headers.get("if-none-match")
+        if reply.status != 200 or not reply.etag or incoming.method not in _READING:  # noqa: PLR2004
+            return reply
+        is_known = headers.names(known, reply.etag)
+        return self._dressed(sparql.not_modified(reply.etag), incoming.path) if is_known else reply
+
+    def _may_be_kept(self, incoming: Incoming, reply: Reply, version: str) -> bool:
+        return bool(
+            reply.status == 200  # noqa: PLR2004 - OK
+            and reply.etag
+            and reply.spool is None
+            and incoming.method in _READING
+            and incoming.headers.get("host")
+            and version == self._asking.pool.version
+            and not self._asking.changing
+        )
+
+    def _keep(self, key: Any, reply: Reply, incoming: Incoming) -> None:
+        start, body = sending.messages(reply)
+        kept = Kept(start, body, reply.etag or "", reply.length, incoming.asked)
+        size = sum(len(part) for part in key if part)
+        self._kept.keep(key, kept, size + len(reply.body))

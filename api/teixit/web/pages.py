@@ -1,0 +1,152 @@
+"""The pages, which Flask makes in threads: their queries go through the workers like all others."""
+
+import asyncio
+import gzip
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import blake2b
+from io import BytesIO
+from typing import Any, Final, TypeAlias
+
+from flask import Flask, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from teixit import negotiation
+from teixit.errors import LimitError
+from teixit.web.exchange import Incoming, Reply
+
+#: A page that was asked for by this name in the environment is made by what stands there, not by
+#: the view of its address.
+_GIVEN: Final = "teixit.given"
+_CLIENT: Final = "teixit.client"
+_LANGUAGE: Final = "teixit.language"
+#: Threads; so many pages may wait for one, and so many of them for one client.
+_THREADS: Final = 8
+_WAITING: Final = 512
+_WAITING_OF_ONE: Final = 128
+#: Shorter bodies grow when they are compressed, or save no packet.
+_WORTHWHILE: Final = 1000
+_COMPRESSED: Final = ("text/", "image/svg", "application/json", "application/problem")
+
+#: What makes a page, within a request of Flask.
+Given: TypeAlias = Callable[[], str | AnyResponse]
+
+
+class Pages:
+    """Runs the Flask application in threads of its own.
+
+    Args:
+        app: The pages.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._threads = ThreadPoolExecutor(_THREADS, "page")
+        self._waiting: Counter[str] = Counter()
+        #: The pages that are being made, by all that they depend on: who asks the same meanwhile
+        #: gets the same.
+        self._making: dict[tuple[str, ...], asyncio.Future[Reply]] = {}
+
+    async def answer(self, incoming: Incoming, given: Given | None = None) -> Reply:
+        """Make the page that is asked for, or the one that is *given*.
+
+        Raises:
+            LimitError: Too many wait for a page already.
+            GoneError: The client left.
+        """
+        environ = _environ(incoming, await incoming.body(), given)
+        if given is not None or incoming.method != "GET":
+            return await incoming.while_there(self._make(incoming.client, environ))
+        key = tuple(value for name, value in environ.items() if isinstance(value, str))
+        made = self._making.get(key)
+        if made is None:
+            made = self._making[key] = self._make(incoming.client, environ)
+            made.add_done_callback(lambda _: self._making.pop(key))
+        return await incoming.while_there(made)
+
+    def close(self) -> None:
+        """Let no thread begin another page."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _make(self, client: str, environ: Mapping[str, Any]) -> "asyncio.Future[Reply]":
+        waiting = self._waiting
+        if waiting.total() >= _WAITING or waiting[client] >= _WAITING_OF_ONE:
+            raise LimitError("too many pages are being made; try again in a moment", "busy", 1)
+        waiting[client] += 1
+        loop = asyncio.get_running_loop()
+        made = loop.run_in_executor(self._threads, partial(_made, self._app, environ))
+        made.add_done_callback(lambda _: self._done(client))
+        return made
+
+    def _done(self, client: str) -> None:
+        self._waiting[client] -= 1
+        if not self._waiting[client]:
+            del self._waiting[client]
+
+
+def given_page() -> str | AnyResponse | None:
+    """Make the page that was given, if one was; for ``Flask.before_request``."""
+    given: Given | None = request.environ.get(_GIVEN)
+    return None if given is None else given()
+
+
+def client() -> str:
+    """Name whom the work of this request of Flask is counted for."""
+    return str(request.environ.get(_CLIENT, ""))
+
+
+def named_language() -> str | None:
+    """Give the language that a form named for this request of Flask."""
+    return request.environ.get(_LANGUAGE)
+
+
+def _environ(incoming: Incoming, body: bytes, given: Given | None) -> dict[str, Any]:
+    """Write *incoming* as PEP 3333 has it; the host is left out, which anybody can write."""
+    named = {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in incoming.headers.items()
+        if "_" not in name
+    }
+    return named | {
+        "REQUEST_METHOD": incoming.method if given is None else "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": incoming.path.encode("utf-8", "replace").decode("latin-1"),
+        "QUERY_STRING": incoming.query.decode("latin-1"),
+        "CONTENT_TYPE": incoming.headers.get("content-type", ""),
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_HOST": "localhost",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        _GIVEN: given,
+        _CLIENT: incoming.client,
+        _LANGUAGE: incoming.language,
+    }
+
+
+def _made(app: Flask, environ: Mapping[str, Any]) -> Reply:
+    """Run *app*, in a thread, and take its answer whole."""
+    response = Response.from_app(app.wsgi_app, dict(environ), buffered=True)
+    headers = {name.lower(): value for name, value in response.headers}
+    headers.pop("content-length", None)
+    body = response.get_data()
+    etag = headers.pop("etag", None)
+    if response.status_code == 200 and "set-cookie" not in headers:  # noqa: PLR2004 - OK
+        etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+        headers["cache-control"] = "no-cache"
+    is_text = headers.get("content-type", "").startswith(_COMPRESSED)
+    accepted = negotiation.gzip(environ.get("HTTP_ACCEPT_ENCODING"))
+    if accepted and is_text and len(body) > _WORTHWHILE:
+        body = gzip.compress(body, 6, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Reply(response.status_code, headers, body, etag=etag)

@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+
+from flask import Flask
+
+from teixit import protocol
+from teixit.queries import Query
+from teixit.web.site import Site
+from teixit.workers import Limits
+
+
+def test_things_are_counted_once_for_each_version_of_the_data() -> None:
+    versions = iter("1112222")
+    asked: list[str] = []
+
+    def ask(query: Query) -> tuple[Iterator[dict[str, str]], str]:
+        asked.append(query.name)
+        return iter([{"actions": str(len(asked))}]), "1" if len(asked) == 1 else "2"
+
+    site = Site.around(ask, lambda: next(versions), protocol.ENDPOINT, Limits())
+    assert [site.counts()["actions"] for _ in range(6)] == [1, 1, 1, 2, 2, 2]
+    assert asked == ["overview"] * 2
+
+
+def test_a_question_is_known_whatever_its_line_ends(app: Flask) -> None:
+    site: Site = app.extensions["teixit"]
+    first = site.questions[0]
+    assert site.question(first.text.replace("\n", "\r\n")) is first
+    assert site.question("ASK {}") is None
