@@ -20,6 +20,7 @@ _MODULES: Final = MappingProxyType(
         "ask": "questions",
         "query": "questions",
         "serve": "serving",
+        "publish": "publication",
         "completion": "terminal",
     }
 )

@@ -1,9 +1,17 @@
-"""The commands that publish the graph and serve it."""
+"""The command that serves the graph."""
+
+from functools import partial
+from pathlib import Path
 
 import click
 
-from teixit import __version__, store, web
-from teixit.cli.terminal import example
+from teixit import __version__, releases, web
+from teixit.cli.terminal import FILE, example
+from teixit.errors import KnowledgeError
+from teixit.web import Options
+from teixit.workers import Limits, Source
+
+_MEBIBYTE = 1 << 20
 
 
 @click.command(epilog=example("teixit serve --port 8080"))
@@ -15,12 +23,113 @@ from teixit.cli.terminal import example
     show_default=True,
     help="The port to listen on; 0 takes a free one.",
 )
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--data",
+    type=FILE,
+    multiple=True,
+    help="An RDF file to serve as it is, in place of what Teixit ships; may be repeated.",
+)
+@click.option(
+    "--store",
+    metavar="FOLDER|URL",
+    help="Serve what `teixit publish --to` has put there: in a folder, or on a SPARQL server.",
+)
+@click.option(
+    "--address",
+    metavar="URL",
+    help="Where the world reaches this server, if not where it listens.",
+)
+@click.option(
+    "--behind",
+    metavar="ADDRESS",
+    multiple=True,
+    help="A proxy of yours, or its network, whose X-Forwarded-For is believed; may be repeated.",
+)
+@click.option(
+    "--allow-service",
+    metavar="IRI",
+    multiple=True,
+    help="Another endpoint that queries may ask by SERVICE; may be repeated.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1, 3600),
+    default=Limits().seconds,
+    show_default=True,
+    help="Seconds from a query to its answer.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(64, 1 << 20),
+    default=Limits().memory // _MEBIBYTE,
+    show_default=True,
+    help="MiB that one query may take, beside the graph.",
+)
+@click.option(
+    "--answer-limit",
+    type=click.IntRange(1, 1 << 20),
+    default=Limits().answer // _MEBIBYTE,
+    show_default=True,
+    help="MiB that one answer may have.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    help="Long queries at a time; as many more workers are kept for short ones.  "
+    "[default: the processors]",
+)
+@click.option("--quiet", is_flag=True, help="Write no line for each request.")
+def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
+    host: str,
+    port: int,
+    data: tuple[Path, ...],
+    store: str | None,
+    address: str | None,
+    behind: tuple[str, ...],
+    allow_service: tuple[str, ...],
+    time_limit: float,
+    memory_limit: int,
+    answer_limit: int,
+    workers: int | None,
+    quiet: bool,  # noqa: FBT001
+) -> None:
     """Serve the graph: pages for people, SPARQL for machines.
 
-    It is made for this machine: a query has no limit of time or memory yet.
+    Each query runs in a process of its own, within the limits; a heavy one hurts nobody else.
     """
-    web.serve(host, port, store.load(), _announce)
+    lanes = {"quick": max(2, workers), "long": workers} if workers else {}
+    limits = Limits(
+        seconds=time_limit,
+        memory=memory_limit * _MEBIBYTE,
+        answer=answer_limit * _MEBIBYTE,
+        services=allow_service,
+        **lanes,
+    )
+    source = _source(data, store)
+    newest = partial(_newest, source.folder) if source.kind == "release" else None
+    options = Options(behind=behind, quiet=quiet, address=address, newest=newest)
+    web.serve(host, port, source, limits, _announce, options)
+
+
+def _source(files: tuple[Path, ...], store: str | None) -> Source:
+    """Say where the graph is."""
+    if files and store:
+        raise KnowledgeError("--data and --store: expected one of them")
+    if files:
+        return Source("files", files=tuple(map(str, files)))
+    if store is None:
+        return Source()
+    if store.startswith(("http://", "https://")):
+        return Source("remote", url=store)
+    try:
+        return _newest(store)
+    except KnowledgeError:
+        return Source("release", folder=store)  # whose pointer is damaged; a release may be whole
+
+
+def _newest(folder: str) -> Source:
+    """Say which release the folder names as current, for the server to follow it."""
+    return Source("release", folder=folder, release=releases.pointed(Path(folder)))
 
 
 def _announce(address: str) -> None:
