@@ -114,7 +114,7 @@ def _shapes(literals: Sequence[Literal | None], before: int) -> "list[shapely.Ge
     Raises:
         NotAcceptableError: One is none, or none on Earth; says which.
     """
-    from teixit import geometries  # noqa: PLC0415 - as above
+    from teixit.geosparql import geometries  # noqa: PLC0415 - as above
 
     try:
         return geometries.on_a_map(literals)

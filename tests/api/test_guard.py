@@ -1,4 +1,3 @@
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -260,9 +259,9 @@ def test_a_string_without_end_hides_nothing(quote: str) -> None:
 
 
 def test_the_place_of_what_is_too_much_is_said() -> None:
-    with pytest.raises(QueryError, match="line 2, column 60: ") as found:
+    with pytest.raises(QueryError, match="line 2, column 61: ") as found:
         check(f"ASK\n{'{' * 100}")
-    assert (found.value.line, found.value.column) == (2, 61) or found.value.line == 2
+    assert (found.value.line, found.value.column) == (2, 61)
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "\ud800"])
@@ -284,7 +283,18 @@ def test_any_text_is_judged(pieces: list[str]) -> None:
 
 
 def test_the_check_of_the_longest_texts_is_quick() -> None:
-    for piece in ("(", "<a'", "<<", "?a<b:", "x:a ", "SERVICE", "service:", "VALUES{", "1 -", "'''"):
+    for piece in (
+        "(",
+        "<a'",
+        "<<",
+        "?a<b:",
+        "x:a ",
+        "SERVICE",
+        "service:",
+        "VALUES{",
+        "1 -",
+        "'''",
+    ):
         begun = time.monotonic()
         passes(piece * (guard.BYTES // len(piece)))
         assert time.monotonic() - begun < 20, piece  # what is quadratic takes minutes
@@ -296,8 +306,3 @@ def test_the_hostile_queries_are_refused(number: str) -> None:
     (file,) = HOSTILE.glob(f"{number}-*.rq")
     with pytest.raises(QueryError, match="at most"):
         check(file.read_text("utf-8"))
-
-
-def test_no_thread_has_a_deep_stack_by_itself() -> None:
-    assert threading.stack_size() < STACK
-    assert sys.getrecursionlimit() < 10_000

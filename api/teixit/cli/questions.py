@@ -7,7 +7,7 @@ import click
 from click.shell_completion import CompletionItem
 from pyoxigraph import Literal, NamedNode
 
-from teixit import guard, namespaces, queries, store
+from teixit import engine, namespaces, protocol, queries, store
 from teixit.cli.terminal import example, language, say
 from teixit.errors import QueryError
 from teixit.languages import DEFAULT
@@ -75,8 +75,7 @@ def query(file: BinaryIO, format_: str) -> None:
         text = file.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}: not UTF-8 at byte {error.start}") from error
-    guard.refuse_federation(text)
-    results = queries.evaluate(store.load(), text)
+    results = engine.query(store.load(), text, base=protocol.ENDPOINT)
     say(queries.serialise(results, format_))
 
 

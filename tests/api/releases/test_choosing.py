@@ -178,15 +178,12 @@ CASES: Final = [
 
 
 @pytest.mark.parametrize(("pattern", "name"), CASES)
-def test_a_damaged_release_is_not_served(
-    tmp_path: Path, publish: Publish, pattern: str, name: str
-) -> None:
-    publish(tmp_path, "one", on_disk=True)
-    bad = publish(tmp_path, "two", on_disk=True)
+def test_a_damaged_release_is_not_served(folder: Path, pattern: str, name: str) -> None:
+    bad = releases.current(folder)
     (file, *_) = sorted(bad.folder.glob(pattern))
     damage = into_another if name == "of another" else DAMAGES[name]
     damage(file)
-    release = releases.current(tmp_path)
+    release = releases.current(folder)
     assert version_of(release) == "one"
     (said,) = release.passed_over
     assert said.startswith(f"{file}")
@@ -194,13 +191,12 @@ def test_a_damaged_release_is_not_served(
 
 
 @pytest.mark.parametrize("extra", ["more.nq", "store/000099.log", "store/000099.sst", "old/data"])
-def test_a_file_too_many_is_damage(tmp_path: Path, publish: Publish, extra: str) -> None:
-    publish(tmp_path, "one")
-    bad = publish(tmp_path, "two", on_disk=True)
+def test_a_file_too_many_is_damage(folder: Path, extra: str) -> None:
+    bad = releases.current(folder)
     file = bad.folder / extra
     file.parent.mkdir(exist_ok=True)
     file.touch()
-    release = releases.current(tmp_path)
+    release = releases.current(folder)
     assert version_of(release) == "one"
     assert release.passed_over == (f"{file}: is no part of the release",)
 
@@ -217,31 +213,23 @@ POINTERS: Final = {
 
 
 @pytest.mark.parametrize("pointer", POINTERS)
-def test_a_damaged_pointer_leaves_the_newest_release(
-    tmp_path: Path, publish: Publish, pointer: str
-) -> None:
-    publish(tmp_path, "one")
-    publish(tmp_path, "two")
-    (tmp_path / "current").write_bytes(POINTERS[pointer])
-    release = releases.current(tmp_path)
+def test_a_damaged_pointer_leaves_the_newest_release(folder: Path, pointer: str) -> None:
+    (folder / "current").write_bytes(POINTERS[pointer])
+    release = releases.current(folder)
     assert version_of(release) == "two"
-    assert release.passed_over == (f"{tmp_path}/current: names no release",)
+    assert release.passed_over == (f"{folder}/current: names no release",)
 
 
 @pytest.mark.parametrize("name", [name for name in DAMAGES if name != "grown"])
-def test_a_pointer_with_any_damage_leaves_a_whole_release(
-    tmp_path: Path, publish: Publish, name: str
-) -> None:
-    publish(tmp_path, "one")
-    publish(tmp_path, "two")
-    (tmp_path / "current").chmod(0o644)
+def test_a_pointer_with_any_damage_leaves_a_whole_release(folder: Path, name: str) -> None:
+    pointer = folder / "current"
     if name == "a link":
-        (tmp_path / "current").rename(tmp_path / "elsewhere")
-        (tmp_path / "current").symlink_to("elsewhere")
+        pointer.rename(folder / "elsewhere")
+        pointer.symlink_to("elsewhere")
     else:
-        DAMAGES[name](tmp_path / "current")
-    release = releases.current(tmp_path)
-    assert release.passed_over or name == "cut at 0.999"
+        DAMAGES[name](pointer)
+    release = releases.current(folder)
+    assert release.passed_over or name == "cut at 0.999"  # the end of the line is all that goes
     assert version_of(release) in {"one", "two"}
 
 

@@ -1,7 +1,8 @@
 from itertools import count
 
-from teixit.workers.lanes import DEBT, SLICE, TURN, Lane, Lanes, Ticket
+from teixit.workers.lanes import DEBT, SLICE, TURN, Lanes
 from teixit.workers.limits import Limits
+from teixit.workers.queues import Lane, Ticket
 
 LIMITS = Limits(seconds=10, waiting=6, per_client=2, quick=3, long=3)
 

@@ -3,7 +3,7 @@ from math import pi
 import numpy as np
 import pytest
 
-from teixit import ellipsoid
+from teixit.geosparql import ellipsoid
 
 #: From the equator to the pole on WGS84, as geodesists publish it, in metres.
 QUADRANT = 10_001_965.729

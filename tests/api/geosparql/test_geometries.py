@@ -2,8 +2,8 @@ import pytest
 import shapely
 from pyoxigraph import Literal, NamedNode
 
-from teixit import geometries
-from teixit.geometries import GEOJSON, WKT, Geometry, GeometryError, System
+from teixit.geosparql import geometries
+from teixit.geosparql.geometries import GEOJSON, WKT, Geometry, GeometryError, System
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 #: The same place in each of the systems.

@@ -1,6 +1,6 @@
 """What GeoSPARQL measures in metres: distances, lengths, areas and what lies around.
 
-All is measured on the ellipsoid (:mod:`teixit.ellipsoid`): areas and lengths with edges that
+All is measured on the ellipsoid (:mod:`teixit.geosparql.ellipsoid`): areas and lengths with edges that
 are straight in the plane of the coordinates, within 1 part in 10⁹; distances along the
 shortest line, within 1 mm between points and 1 part in 10⁴ between shapes less than 100 km
 wide; buffers likewise, their arcs drawn with 32 edges to the quarter. In degrees or radians,
@@ -15,9 +15,9 @@ import numpy as np
 import shapely
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from teixit import ellipsoid
-from teixit.ellipsoid import Coordinates
-from teixit.geometries import Geometry, GeometryError, moved
+from teixit.geosparql import ellipsoid
+from teixit.geosparql.ellipsoid import Coordinates
+from teixit.geosparql.geometries import Geometry, GeometryError, moved
 
 #: What a query can give a function.
 Argument: TypeAlias = NamedNode | BlankNode | Literal | Triple

@@ -2,7 +2,7 @@
 
 Relations of shapes (``sfWithin`` and its like) are the engine's. Here, shapes are made in the
 plane of the coordinates of their first argument, and measured on the ellipsoid
-(:mod:`teixit.measures`). This module imports shapely, which takes memory and time: see
+(:mod:`teixit.geosparql.measures`). This module imports shapely, which takes memory and time: see
 :mod:`teixit.geosparql`.
 """
 
@@ -14,16 +14,16 @@ import numpy as np
 import shapely
 from pyoxigraph import Literal, NamedNode
 
-from teixit import measures
-from teixit.ellipsoid import Coordinates
-from teixit.geometries import (
+from teixit.geosparql import measures
+from teixit.geosparql.ellipsoid import Coordinates
+from teixit.geosparql.geometries import (
     GEOJSON,
     Geometry,
     GeometryError,
     System,
     reference_system,
 )
-from teixit.measures import Argument
+from teixit.geosparql.measures import Argument
 
 Function: TypeAlias = Callable[..., Literal | None]
 

@@ -6,8 +6,8 @@ import pytest
 import shapely
 from pyoxigraph import Literal
 
-from teixit import measures, spatial
-from teixit.geometries import WKT
+from teixit.geosparql import measures, spatial
+from teixit.geosparql.geometries import WKT
 
 POINT = Literal("POINT (1 2)", datatype=WKT)
 

@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 from pyoxigraph import Literal, NamedNode
 
-from teixit import ellipsoid
-from teixit.ellipsoid import Coordinates
+from teixit.geosparql import ellipsoid
+from teixit.geosparql.ellipsoid import Coordinates
 
 GEO: Final = "http://www.opengis.net/ont/geosparql#"
 WKT: Final = NamedNode(f"{GEO}wktLiteral")

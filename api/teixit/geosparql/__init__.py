@@ -99,6 +99,6 @@ def functions() -> dict[NamedNode, Callable[..., Literal | None]]:
 
     They take what a query gives them, and answer None, which is unbound, where they cannot.
     """
-    from teixit import spatial  # noqa: PLC0415 - see above
+    from teixit.geosparql import spatial  # noqa: PLC0415 - see above
 
     return {NamedNode(NAMESPACE + name): made for name, made in spatial.functions().items()}

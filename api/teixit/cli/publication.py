@@ -1,0 +1,50 @@
+"""The command that publishes the graph."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from teixit import publishing
+from teixit.cli.terminal import FILE, example
+
+
+@click.command(epilog=example("teixit publish --to releases"))
+@click.argument("files", nargs=-1, type=FILE)
+@click.option(
+    "--to",
+    metavar="FOLDER|URL",
+    required=True,
+    help="A folder of releases, or the address for queries of a SPARQL 1.1 server.",
+)
+@click.option("--unchecked", is_flag=True, help="Leave the shapes aside, which are Teixit's own.")
+@click.option("--force", is_flag=True, help="Even if more than half of the statements are gone.")
+@click.option(
+    "--keep",
+    type=click.IntRange(2),
+    default=publishing.KEPT,
+    show_default=True,
+    help="Releases that stay in the folder, the new one among them.",
+)
+def publish(
+    files: tuple[Path, ...],
+    to: str,
+    unchecked: bool,  # noqa: FBT001
+    force: bool,  # noqa: FBT001
+    keep: int,
+) -> None:
+    """Check the graph and put it where `teixit serve --store` serves it.
+
+    The graph is all that Teixit ships, or the RDF FILES as they are. It is made beside the one
+    before and takes its place at once; a server that runs goes over to it by itself. The name and
+    password for a URL stand in TEIXIT_STORE_USER and TEIXIT_STORE_PASSWORD, or in ~/.netrc.
+    """
+    wanted = publishing.Wanted(files=files, unchecked=unchecked, force=force, keep=keep)
+    if to.startswith(("http://", "https://")):
+        report = publishing.publish_to_server(wanted, to, say=partial(click.echo, err=True))
+        click.echo(f"{report.statements} statements in {report.graphs} graphs, by {report.way}")
+        for sentence in report.unsure:
+            click.echo(f"Not sure: {sentence}")
+        return
+    release = publishing.publish(wanted, Path(to))
+    click.echo(f"{to}: {release.name}, {release.manifest.quads} statements")
