@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, TypeAlias
 
 from pyoxigraph import (
@@ -17,7 +17,6 @@ from pyoxigraph import (
 )
 
 from teixit import datasets, geosparql, guard, namespaces, queries, rewriting, tokens
-from teixit.errors import QueryError
 from teixit.queries import Found, Remote, Term
 from teixit.tokens import Tokens
 
@@ -115,7 +114,9 @@ class _Asked:
         text = self._query.text
         if geosparql.NAMESPACE in text:
             self._give_geometry()
-        other = rewriting.rewritten(self._query, self._base, self._graph_names, self._projected)
+        other = rewriting.rewritten(
+            self._query, self._base, self._graph_names, self._projected, self._has
+        )
         if other is None:
             return self._planned(self._store, text)
         self._planned(Store(), text)  # what we make of it must not be better SPARQL than it is
@@ -170,11 +171,23 @@ class _Asked:
             graphs = named if default or named else [*self._store.named_graphs()]
         return [graph.value for graph in graphs if isinstance(graph, NamedNode)]
 
+    def _has(self, iri: str) -> bool:
+        """Tell whether there is a statement about *iri* in the one graph that is asked."""
+        lowered = self._query.lowered
+        if self._default is not None or "graph" in lowered or "from" in lowered:
+            return False
+        try:
+            node, graph = NamedNode(iri), DefaultGraph()
+        except ValueError:
+            return False  # the engine says what is wrong with it
+        said = self._store.quads_for_pattern(node, None, None, graph)
+        named = self._store.quads_for_pattern(None, None, node, graph)
+        return next(chain(said, named), None) is not None
+
     def _projected(self) -> list[str]:
         """Give the variables of a SELECT, which the engine tells without looking at a graph."""
         found = self._planned(Store(), self._query.text)
-        if not isinstance(found, QuerySolutions):
-            raise QueryError("BNODE with a name and * are for SELECT only")
+        assert isinstance(found, QuerySolutions)  # noqa: S101 - only SELECT has a star there
         return [variable.value for variable in found.variables]
 
 

@@ -24,11 +24,14 @@ Allowed: TypeAlias = frozenset[str]
 _OPENING: Final = frozenset({"(", "{", "[", "<<"})
 _CLOSING: Final = frozenset({")", "}", "]", ">>"})
 _SYMBOLS: Final = "(){}[]|&!=<>+-*/^?~"
+_MARKS: Final = _SYMBOLS.encode()
 _COUNTED: Final = frozenset(
     {"||", "&&", "!", "!=", "=", "<", ">", "<=", ">=", "+", "-", "*", "/", "^", "|", "?", "~"}
 )
 #: An IRI that no comparison can be read in: nothing begins with two slashes.
 _SAFE_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+#: Such an IRI without a quote, which could end a string: it has no symbols, wherever it stands.
+_PLAIN_IRI: Final = re.compile(rb"""<[A-Za-z][A-Za-z0-9+.-]*+://[^\x00-\x20<>"'{}|^`\\]*+>""")
 #: The start of what could be an IRI, with a character in it that begins a string or a comment.
 _TREACHEROUS: Final = re.compile(r"""<[^\x00-\x20<>"{}|^`\\]*['#]""")
 
@@ -52,28 +55,28 @@ def check(query: Tokens, allowed_services: Allowed = frozenset()) -> None:
 
     Raises:
         TooLargeError: It is longer than :data:`BYTES`.
-        QueryError: It nests deeper than :data:`DEPTH`, has more operators than
+        QueryError: It is no Unicode text, nests deeper than :data:`DEPTH`, has more operators than
             :data:`OPERATORS`, or has a string without end.
         RefusedError: It has a SERVICE pattern (SPARQL 1.1 Federated Query, section 2) that
             asks a server not in *allowed_services*.
     """
-    text = query.text
-    if len(text) > BYTES // 4 and len(text.encode(errors="replace")) > BYTES:
+    try:
+        written = query.text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError("expected a query in Unicode, found half a character") from error
+    if len(written) > BYTES:
         raise TooLargeError(f"expected a query of at most {BYTES // 1024} kB")
-    if _is_small(text):
-        if "service" in query.lowered:
-            _refuse_services(query, allowed_services)
-        return
-    _refuse_open_strings(query)
-    _count(query)
+    if not _is_small(written) and not _is_small(_PLAIN_IRI.sub(b"", written)):
+        _refuse_open_strings(query)
+        _count(query)
     if "service" in query.lowered:
         _refuse_services(query, allowed_services)
 
 
-def _is_small(text: str) -> bool:
-    """Tell whether *text* has so few symbols that no reading of it can pass a limit."""
-    opening = text.count("(") + text.count("{") + text.count("[") + text.count("<<")
-    return opening <= DEPTH and sum(map(text.count, _SYMBOLS)) <= OPERATORS
+def _is_small(written: bytes) -> bool:
+    """Tell whether a text has so few symbols that no reading of it can pass a limit."""
+    opening = len(written) - len(written.translate(None, b"({[")) + written.count(b"<<")
+    return opening <= DEPTH and len(written) - len(written.translate(None, _MARKS)) <= OPERATORS
 
 
 def _refuse_open_strings(query: Tokens) -> None:

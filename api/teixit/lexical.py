@@ -128,12 +128,11 @@ def _forms(quads: Iterator[Quad]) -> dict[Literal, Literal]:
     kept.extend(
         Quad(NamedNode(f"urn:{number}"), _ANY, literal) for number, literal in enumerate(listed)
     )
+    given = [(quad.object, quad.subject) for quad in kept if isinstance(quad.object, Literal)]
     ways: defaultdict[Literal, list[Literal]] = defaultdict(list)
-    for quad in kept:
-        number = int(str(quad.subject)[5:-1])
-        if isinstance(quad.object, Literal):
-            ways[quad.object].append(listed[number])
-    return {given: way[0] for given, way in ways.items() if len(way) == 1 and way[0] != given}
+    for value, name in given:
+        ways[value].append(listed[int(str(name)[5:-1])])
+    return {value: way[0] for value, way in ways.items() if len(way) == 1 and way[0] != value}
 
 
 def _computes(query: Tokens) -> bool:

@@ -62,6 +62,7 @@ def ask(store: Store, query: str, **more: object) -> list[tuple[str, ...]]:
         ("SELECT ?o { <x> <p>* ?o }", ["x"]),
         ("SELECT ?o { <a> <p>* ?o }", ["a", "b", "c"]),
         ("SELECT ?o { <n> <p>* ?o }", ["n"]),
+        ("SELECT ?s { ?s <p>* <c> }", ["a", "b", "c"]),
         ("SELECT ?s { ?s <p>? 7 }", ["7"]),
         ("SELECT (1 AS ?n) { <x> <p>* <x> }", ["1"]),
         ("SELECT (1 AS ?n) { <a> <p>* <a> }", ["1"]),
@@ -77,6 +78,7 @@ def ask(store: Store, query: str, **more: object) -> list[tuple[str, ...]]:
         ("SELECT ?g { GRAPH ?g { <n> <p> ?o MINUS { <q> <r> ?x } } }", ["g1", "g2"]),
         ("SELECT ?g { GRAPH ?g { FILTER(BOUND(?g)) } }", []),
         ("SELECT ?g { GRAPH ?g { ?s <r> ?o OPTIONAL { ?s <p> ?g } } }", ["g2"]),
+        ("SELECT ?o FROM <g1> FROM <g2> { <n> <p> ?o }", ["m", "z"]),
         ("SELECT ?x { VALUES ?s { <a> } BIND(<f>(?s) AS ?x) }", ["None"]),
         ("SELECT ?x { BIND(COALESCE(<f>(1), <g>(2), 3) AS ?x) }", ["3"]),
         ("SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING(<f>(?s))", []),
@@ -92,8 +94,14 @@ def test_what_the_engine_lacks_is_made_up_for(
 def test_names_make_a_blank_node_for_each_solution(small: Store) -> None:
     for query in (
         "SELECT (BNODE('x') AS ?a) (BNODE('x') AS ?b) (BNODE('y') AS ?c) { ?s ?p ?o }",
-        "SELECT * { ?s ?p ?o BIND(BNODE('x') AS ?a) BIND(BNODE('x') AS ?b) BIND(BNODE('y') AS ?c) }",
-        "SELECT ?s (BNODE('x') AS ?a) (BNODE('x') AS ?b) (BNODE('y') AS ?c) { ?s ?p ?o } GROUP BY ?s",
+        (
+            "SELECT * { ?s ?p ?o BIND(BNODE('x') AS ?a) BIND(BNODE('x') AS ?b)"
+            " BIND(BNODE('y') AS ?c) }"
+        ),
+        (
+            "SELECT ?s (BNODE('x') AS ?a) (BNODE('x') AS ?b) (BNODE('y') AS ?c) { ?s ?p ?o }"
+            " GROUP BY ?s"
+        ),
     ):
         found = engine.query(small, query, base=BASE)
         assert isinstance(found, QuerySolutions)
@@ -106,6 +114,11 @@ def test_names_make_a_blank_node_for_each_solution(small: Store) -> None:
 def test_values_are_bound(small: Store) -> None:
     values = {"s": NamedNode(f"{BASE}a")}
     assert ask(small, "SELECT ?s ?o { ?s <p> ?o }", values=values) == [("a", "b")]
+
+
+def test_a_value_for_nothing_is_an_error(small: Store) -> None:
+    with pytest.raises(QueryError, match="cannot be answered"):
+        ask(small, "SELECT ?o { ?s <p> ?o }", values={"s": NamedNode(f"{BASE}a")})
 
 
 def test_graphs_of_the_request_come_before_those_of_the_query(small: Store) -> None:
@@ -129,12 +142,14 @@ def test_a_graph_without_a_name_is_left_to_the_engine() -> None:
 @pytest.mark.parametrize(
     ("query", "place"),
     [
-        ("SELECT * {\n <x> <p>* ?o ; }}", (2, 17)),
+        ("SELECT * {\n <x> <p>* ?o ; }}", (2, 18)),
         ("SELECT *\n{ GRAPH ?g { VALUES ?x { 1 } } %", (2, 33)),
-        ("SELECT\n (BNODE('a', 'b') AS ?x) {}", (2, 12)),
-        ("SELECT (<f>(1) AS ?x) {\n%", (2, 1)),
+        ("SELECT\n (BNODE('a', 'b') AS ?x) {}", (2, 17)),
+        ("SELECT (<f>(1) AS ?x) {\n%", (2, 2)),
         ("SELECT (GROUP_CONCAT(DISTINCT ?x, 1) AS ?y)\n{ ?x ?y }", None),
         ("ASK FROM <a b> {}", None),
+        ("ASK FROM <http://[/> FROM <urn:b> {}", None),
+        ("ASK { <http://[/> <p>* ?o }", None),
         ("ASK { BIND(BNODE('x') AS ?b) } LIMIT *", None),
     ],
 )
@@ -150,8 +165,8 @@ def test_errors_are_those_of_the_client_s_own_text(
 
 
 def test_what_cannot_be_said_in_other_words_is_asked_as_it_is(small: Store) -> None:
-    query = "SELECT ?o { _:a <p> ?x . <a> <p>* ?o . _:a <p> ?y }"
-    assert set(ask(small, query)) == {("a",), ("b",), ("c",)}
+    query = "SELECT ?x { _:a <p> ?x . ?y <p>? <n> . _:a <p> ?x }"
+    assert ask(small, query) == []  # without what the engine leaves out
 
 
 def test_a_star_is_for_a_select(small: Store) -> None:
@@ -210,7 +225,7 @@ def test_limits_hold_for_every_store(small: Store) -> None:
     )
 
 
-@pytest.mark.parametrize("question", queries.catalogue(), ids=lambda question: question.name)
+@pytest.mark.parametrize("question", [*queries.catalogue()], ids=lambda question: question.name)
 def test_our_own_questions_have_the_engine_s_answers(store: Store, question: queries.Query) -> None:
     assert same(store, question.text)
 
@@ -221,15 +236,13 @@ TRIPLES = st.builds("{} {} {} .".format, TERMS, VERBS, TERMS)
 
 
 def grouped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    wrapped = st.sampled_from(
-        ["{{ {} }}", "?a <p> ?b OPTIONAL {{ {} }}", "{{ {} }} UNION {{ ?a ?v ?b }}"]
-        + ["?a ?v ?b MINUS {{ {} }}", "GRAPH <g1> {{ {} }}", "GRAPH ?g {{ ?a ?v ?b . {} }}"]
-        + [
-            "?a ?v ?b FILTER EXISTS {{ {} }}",
-            "{{ SELECT ?a ?b {{ {} }} }}",
-            "{} VALUES ?b {{ <b> <m> }}",
-        ]
-    )
+    frames = [
+        *("{{ {} }}", "?a <p> ?b OPTIONAL {{ {} }}", "{{ {} }} UNION {{ ?a ?v ?b }}"),
+        *("?a ?v ?b MINUS {{ {} }}", "GRAPH <g1> {{ {} }}", "GRAPH ?g {{ ?a ?v ?b . {} }}"),
+        *("?a ?v ?b FILTER EXISTS {{ {} }}", "{{ SELECT ?a ?b {{ {} }} }}"),
+        "{} VALUES ?b {{ <b> <m> }}",
+    ]
+    wrapped = st.sampled_from(frames)
     return st.builds(lambda frame, group: frame.format(group), wrapped, inner)
 
 

@@ -21,7 +21,8 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, serialize
 
 #: So many lines are sorted in memory: about 100 MB of typical statements.
 RUN: Final = 500_000
-_CHUNK: Final = 20_000
+#: So many are read at a time: more do not fit in the processor's memory.
+_CHUNK: Final = 1000
 #: Half the time of the usual level, for a tenth more bytes: dumps repeat themselves.
 _COMPRESSION: Final = 3
 #: What is between the terms of a line, and blank nodes.
@@ -63,7 +64,8 @@ def write(
         target: The file to write; its name says that it is compressed.
         scratch: An empty folder for what does not fit in memory. It is left there.
         spilled: Is told of each file of sorted N-Quads in *scratch* that together hold all
-            statements, if there are more than fit in memory, and of how many lines it has.
+            statements, if there are more than fit in memory, and of how many lines it has;
+            here a statement may still be there twice.
         run: How many lines are sorted in memory.
 
     Raises:
@@ -133,26 +135,25 @@ class _Runs:
 
     def sorted(self) -> Iterator[bytes]:
         """Give each line once, in order."""
-        if not self._files:
-            yield from sorted(set(self._lines))
-            return
-        self._spill()
+        if self._files:
+            self._spill()
+        self._lines.sort()
         opened = [file.open("rb") for file in self._files]
         try:
-            for line, _ in groupby(heapq.merge(*opened)):
+            for line, _ in groupby(heapq.merge(self._lines, *opened)):
                 yield line
         finally:
             for file in opened:
                 file.close()
 
     def _spill(self) -> None:
-        lines = sorted(set(self._lines))
+        self._lines.sort()
         file = self._scratch / f"{len(self._files):06}.nq"
         with file.open("wb") as stream:
-            stream.writelines(lines)
+            stream.writelines(self._lines)
         self._files.append(file)
+        self._spilled(file, len(self._lines))
         self._lines.clear()
-        self._spilled(file, len(lines))
 
 
 def _write(runs: _Runs, target: Path) -> Dump:

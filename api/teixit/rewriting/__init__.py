@@ -20,6 +20,7 @@ def rewritten(
     base: str,
     names: Callable[[], Iterable[str]],
     projected: Callable[[], Sequence[str]],
+    has: Callable[[str], bool],
 ) -> str | None:
     """Write *query* so that the engine answers it as SPARQL 1.1 has it.
 
@@ -28,6 +29,7 @@ def rewritten(
         base: The IRI to which its IRIs are relative.
         names: What gives the IRIs of the named graphs that it asks, if they have to be known.
         projected: What gives the variables that it gives, likewise.
+        has: What tells whether an IRI is surely in all the graphs that are asked.
 
     Returns:
         The text of an equal query, or None where the engine can have it as it is. Where
@@ -40,7 +42,7 @@ def rewritten(
     for step in (
         concatenations.untagged,
         lambda now: labels.told_apart(now, projected),
-        lambda now: zero_length.complete(now, base),
+        lambda now: zero_length.complete(now, base, has),
         lambda now: graphs.spread(now, names),
     ):
         new = step(query)

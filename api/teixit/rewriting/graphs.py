@@ -16,8 +16,9 @@ from teixit.rewriting import groups
 from teixit.rewriting.groups import Element
 from teixit.tokens import Tokens
 
-#: The longest text that a query may become, in characters.
-_LONGEST: Final = 1 << 20
+#: The longest text that a query may become, in characters, and after how many rounds.
+_LONGEST: Final = 1 << 19
+_ROUNDS: Final = 60
 _BREAKS: Final = frozenset({"SELECT", "MINUS", "GRAPH"})
 _LABEL: Final = re.compile(r"_:.+", re.DOTALL)
 
@@ -36,10 +37,12 @@ def spread(query: Tokens, names: Callable[[], Iterable[str]]) -> str | None:
         QueryError: The query has too many graphs to go through one by one.
     """
     text, known = None, None
+    left = _ROUNDS
     while (brace := _first(query)) is not None:
         known = sorted(names()) if known is None else known
-        text = _spread_at(query, brace, known)
+        text = _spread_at(query, brace, known, _LONGEST if left > 0 else 0)
         query = tokens.scan(text)
+        left -= 1
     return text
 
 
@@ -82,7 +85,7 @@ def _is_harmless(query: Tokens, element: Element, variable: str, *, is_bound: bo
     return False
 
 
-def _spread_at(query: Tokens, brace: int, names: Sequence[str]) -> str:
+def _spread_at(query: Tokens, brace: int, names: Sequence[str], longest: int) -> str:
     """Write the ``GRAPH ?g`` at *brace* out as a union of its graphs.
 
     Raises:
@@ -90,7 +93,7 @@ def _spread_at(query: Tokens, brace: int, names: Sequence[str]) -> str:
     """
     end = query.partners[brace]
     size = query.end(end) - query.starts[brace]
-    if len(query.text) + len(names) * (size + 200) > _LONGEST:
+    if len(query.text) + len(names) * (size + 200) > longest:
         line, column = query.place(brace - 2)
         raise QueryError(
             f"line {line}, column {column}: GRAPH with a variable, around a sub-select, VALUES"

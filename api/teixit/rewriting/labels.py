@@ -7,6 +7,7 @@ of ours, which is told the solution by a value that each solution has for itself
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -46,16 +47,24 @@ def told_apart(query: Tokens, projected: Callable[[], Sequence[str]]) -> str | N
     edits = [edit for call in _calls(query) for edit in _edits(query, call)]
     if not edits:
         return None
-    words = query.words
-    star = next((i for i, word in enumerate(words) if word == "*" and _is_select(words, i)), None)
+    star = _star(query.words)
     if star is not None:
         listed = " ".join(f"?{name}" for name in projected())
         edits.append((query.starts[star], query.end(star), listed))
     return applied(query.text, edits)
 
 
-def _is_select(words: list[str], index: int) -> bool:
-    return words[index - 1].upper() in {"SELECT", "DISTINCT", "REDUCED"}
+def _star(words: list[str]) -> int | None:
+    """Find the star of the outermost SELECT, which would show what tells solutions apart."""
+    before = words[: words.index("{")]
+    return next(
+        (
+            index
+            for index, word in enumerate(before)
+            if word == "*" and words[index - 1].upper() in {"SELECT", "DISTINCT", "REDUCED"}
+        ),
+        None,
+    )
 
 
 def _calls(query: Tokens) -> Iterator[int]:
@@ -81,23 +90,28 @@ def _edits(query: Tokens, call: int) -> Iterator[Edit]:
 
 def _binding(query: Tokens, call: int) -> tuple[str, list[Edit]] | None:
     """Tell the solutions apart just before the BIND or FILTER that the *call* is in."""
+    innermost = None
     for brace in groups.opening(query):
         if brace < call < query.partners[brace]:
-            for element in groups.elements(query, brace):
-                is_in = element.first < call < element.last
-                if is_in and element.kind in {"BIND", "FILTER"}:
-                    row = f"{_ROW}{_first_of_row(query, brace, element.first)}"
-                    place = query.starts[int(row.removeprefix(_ROW))]
-                    return row, [(place, place, f"BIND (STRUUID() AS {row}) ")]
-    return None
+            innermost = next(
+                (
+                    _first_of_row(query, brace, element.first)
+                    for element in groups.elements(query, brace)
+                    if element.first < call < element.last and element.kind in {"BIND", "FILTER"}
+                ),
+                innermost,
+            )
+    if innermost is None:
+        return None
+    row, place = f"{_ROW}{innermost}", query.starts[innermost]
+    return row, [(place, place, f"BIND (STRUUID() AS {row}) ")]
 
 
 def _first_of_row(query: Tokens, brace: int, place: int) -> int:
     """Go back over the BINDs just before: they extend the same solution."""
     first = place
-    for element in groups.elements(query, brace):
-        if element.first >= place:
-            break
+    before = takewhile(lambda element: element.first < place, groups.elements(query, brace))
+    for element in before:
         is_before = element.kind in {"BIND", "FILTER"}
         first = min(first, element.first) if is_before else place
     return first

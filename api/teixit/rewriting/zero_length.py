@@ -4,7 +4,8 @@ By SPARQL 1.1 Query, section 18.4, ``:a :p* ?x`` has the solution ``?x = :a`` in
 The engine finds it only where the graph has a statement about ``:a``.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,8 @@ from teixit.tokens import Tokens
 _MOST: Final = 8
 #: A path that no graph has: with it, only a path of length zero leads from a term to itself.
 _NOWHERE: Final = "<urn:teixit:nowhere>*"
+#: A question mark that begins no variable; in a text or an IRI too, since it is a first look.
+_QUESTION: Final = re.compile(r"\?(?![A-Za-z0-9_\x80-\U0010ffff])")
 _NUMBER_SIGNS: Final = frozenset({"+", "-"})
 
 
@@ -34,12 +37,13 @@ class _Statement:
     zeros: int
 
 
-def complete(query: Tokens, base: str) -> str | None:
+def complete(query: Tokens, base: str, has: Callable[[str], bool]) -> str | None:
     """Add to the paths of *query* what the engine leaves out.
 
     Args:
         query: The tokens of the query.
         base: The IRI to which its IRIs are relative.
+        has: What tells whether the engine finds an IRI in any graph that is asked.
 
     Returns:
         The text of a query with all solutions, or None where the engine finds them.
@@ -49,16 +53,17 @@ def complete(query: Tokens, base: str) -> str | None:
     written = [
         (query.starts[element.first], query.end(element.last - 1), new)
         for element in _triples(query)
-        if (new := _completed(query, element, base)) is not None
+        if (new := _completed(query, element, base, has)) is not None
     ]
     return applied(query.text, written)
 
 
 def _may_be_empty(query: Tokens) -> bool:
     """Tell whether *query* can have a path of length zero, which ends with ``*`` or ``?``."""
-    if "*" not in query.text.replace("SELECT *", "").replace("(*)", ""):
-        return "?" in query.words
-    return "*" in query.words or "?" in query.words
+    has_star = "*" in query.text.replace("SELECT *", "").replace("(*)", "")
+    return (has_star and "*" in query.words) or (
+        _QUESTION.search(query.text) is not None and "?" in query.words
+    )
 
 
 def _triples(query: Tokens) -> Iterator[groups.Element]:
@@ -69,12 +74,17 @@ def _triples(query: Tokens) -> Iterator[groups.Element]:
                 yield element
 
 
-def _completed(query: Tokens, element: groups.Element, base: str) -> str | None:
+def _completed(
+    query: Tokens, element: groups.Element, base: str, has: Callable[[str], bool]
+) -> str | None:
     try:
         statements = list(_statements(query, element))
     except (_UnknownError, IndexError):
         return None
-    written = [_written(query, statement, base) for statement in statements]
+    written = [
+        None if _is_found(query, one, base, has) else _written(query, one, base)
+        for one in statements
+    ]
     if not any(written):
         return None
     plain = [f"{one.subject} {one.path} {one.value} ." for one in statements]
@@ -99,6 +109,12 @@ def _written(query: Tokens, one: _Statement, base: str) -> str | None:
     term = one.subject if subject else one.value
     other = f"UNION {{ {bound}FILTER NOT EXISTS {{ {term} {_NOWHERE} {term} }} }} "
     return f"{{ {{ {one.subject} {one.path} {one.value} }} {other * one.zeros}}}"
+
+
+def _is_found(query: Tokens, one: _Statement, base: str, has: Callable[[str], bool]) -> bool:
+    """Tell whether the engine knows the end of the path that has a name."""
+    term = one.subject if _is_ground(one.subject) else one.value
+    return one.zeros > 0 and groups.is_constant(term) and has(query.iri(term, base))
 
 
 def _same(query: Tokens, one: _Statement, base: str) -> bool:
