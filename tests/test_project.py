@@ -53,7 +53,7 @@ def test_every_folder_says_what_it_holds() -> None:
         file.parent.name for folder in (ROOT, paths.ROOT) for file in folder.glob("[!.]*/README.md")
     }
     code = set() if IS_WHEEL else {"api"}
-    assert readmes == {"data", "notebooks", "ontology", "shapes", "tests"} | code
+    assert readmes == {"benchmarks", "data", "notebooks", "ontology", "shapes", "tests"} | code
 
 
 @pytest.mark.parametrize("file", READMES, ids=lambda file: str(file.relative_to(ROOT)))

@@ -1,6 +1,6 @@
 """What GeoSPARQL measures in metres: distances, lengths, areas and what lies around.
 
-All is measured on the ellipsoid (:mod:`teixit.geosparql.ellipsoid`): areas and lengths with edges that
+All is measured on the ellipsoid: areas and lengths with edges that
 are straight in the plane of the coordinates, within 1 part in 10⁹; distances along the
 shortest line, within 1 mm between points and 1 part in 10⁴ between shapes less than 100 km
 wide; buffers likewise, their arcs drawn with 32 edges to the quarter. In degrees or radians,

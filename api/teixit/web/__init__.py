@@ -10,7 +10,7 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -31,6 +31,9 @@ from teixit.workers import Job, Limits, Pool, Source
 
 #: The service is ready when it can say what it is.
 _FIRST: Final = Job("description", accept=(None, None, "text/turtle"))
+
+#: How long a thread may go on while another waits, in seconds.
+_TURN: Final = 0.0005
 
 __all__ = ["Options", "create_app", "serve"]
 
@@ -71,10 +74,19 @@ def serve(  # noqa: PLR0913, PLR0917 - where, what, how far, and then?
         ServeError: The port cannot be opened.
         KnowledgeError: The graph or the questions are missing or wrong.
     """
-    with server.claim(host, port) as place:
+    with server.claim(host, port) as place, _short_turns():
         uvloop.run(
             _serve(place, source or Source(), limits or Limits(), announce, options or Options())
         )
+
+
+@contextlib.contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let no thread that makes a page keep the loop waiting for long."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    yield
+    sys.setswitchinterval(before)
 
 
 async def _serve(

@@ -1,6 +1,7 @@
 """Whom the work of a request is counted for."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
@@ -8,6 +9,8 @@ from teixit.errors import ServeError
 
 #: As much of an address of version 6 as one household or machine has to itself.
 _HOUSEHOLD: Final = 64
+#: No address is longer, in characters.
+_LONGEST: Final = 64
 
 
 class Clients:
@@ -40,7 +43,7 @@ class Clients:
             hop = hops.pop().strip()
             if not hop:
                 break
-            seen = hop
+            seen = hop[:_LONGEST]
         return _household(seen)
 
     def _is_ours(self, address: str) -> bool:
@@ -51,11 +54,12 @@ class Clients:
         return any(found in network for network in self._behind)
 
 
+@lru_cache(maxsize=4096)
 def _household(address: str) -> str:
     try:
         found = ip_address(address)
     except ValueError:
-        return address[:64]
+        return address
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped is not None:
             return str(found.ipv4_mapped)

@@ -134,6 +134,8 @@ class Incoming:
             HTTPException: It is too long (413), too slow (408) or ends too soon (400).
             GoneError: The client left before it was sent.
         """
+        if self._body is None and not self._sends_one:
+            self._body = b""
         if self._body is None:
             try:
                 async with asyncio.timeout(_PATIENCE):
@@ -167,6 +169,11 @@ class Incoming:
         """Forget the client."""
         if self._left is not None:
             self._left.cancel()
+
+    @property
+    def _sends_one(self) -> bool:
+        """Whether there is a body to wait for (RFC 9112, section 6.3)."""
+        return "content-length" in self.headers or "transfer-encoding" in self.headers
 
     async def _leave(self) -> None:
         while (await self.receive())["type"] != "http.disconnect":

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from teixit.errors import RequestError
 from teixit.web import graphs, headers, health, sending, sparql
 from teixit.web.asking import Asking, Files
-from teixit.web.cache import Kept
+from teixit.web.cache import Kept, Message
 from teixit.web.clients import Clients
 from teixit.web.exchange import GoneError, Incoming, Receive, Reply, Scope, Send
 from teixit.web.log import Line, Log
@@ -76,11 +76,13 @@ class Front:
             return
         known, status, length = named.get(b"if-none-match"), 200, kept.length
         if known is not None and headers.names(known.decode("latin-1"), kept.etag):
-            await sending.whole(self._dressed(sparql.not_modified(kept.etag), scope["path"]), send)
+            short = self._dressed(sparql.not_modified(kept.etag), scope["path"])
+            start, body = sending.messages(short)
             status, length = 304, 0
         else:
-            await send(kept.start)
-            await send(kept.body)
+            start, body = kept.start, kept.body
+        await send(start)
+        await send(body)
         seconds = time.perf_counter() - started
         method, path = scope["method"], scope["path"]
         self._log.note(
@@ -100,11 +102,14 @@ class Front:
         status, length, reason = _LEFT, 0, None
         try:
             reply = self._dressed(await self._reply(incoming), incoming.path)
+            ready = sending.messages(reply)
             if key and self._may_be_kept(incoming, reply, version):
-                self._keep(key, reply, incoming)
-            reply = self._shortened(reply, incoming)
+                self._keep(key, reply, ready, incoming)
+            if self._is_known(reply, incoming):
+                reply = self._dressed(sparql.not_modified(reply.etag), incoming.path)
+                ready = sending.messages(reply)
             status, reason, length = reply.status, reply.reason, reply.length
-            await self._send(reply, incoming, send)
+            await self._send(reply, ready, incoming, send)
         except GoneError:
             reason = "left"
         finally:
@@ -114,9 +119,12 @@ class Front:
             asked, kept = incoming.asked, incoming.kept
             self._log.note(Line(ended, method, path, status, seconds, length, asked, kept, reason))
 
-    async def _send(self, reply: Reply, incoming: Incoming, send: Send) -> None:
+    async def _send(
+        self, reply: Reply, ready: tuple[Message, Message], incoming: Incoming, send: Send
+    ) -> None:
         if reply.spool is None or incoming.method == "HEAD":
-            await sending.whole(reply, send)
+            await send(ready[0])
+            await send(ready[1])
             return
         self._files.take(incoming.client)
         try:
@@ -159,13 +167,12 @@ class Front:
             own["etag"] = reply.etag
         return Reply(reply.status, own, reply.body, reply.spool, reply.etag, reply.reason)
 
-    def _shortened(self, reply: Reply, incoming: Incoming) -> Reply:
-        """Leave out the body for a client that has it (RFC 9110, section 13.1.2)."""
+    def _is_known(self, reply: Reply, incoming: Incoming) -> bool:
+        """Say whether the client has the answer already (RFC 9110, section 13.1.2)."""
         known = incoming.headers.get("if-none-match")
         if reply.status != 200 or not reply.etag or incoming.method not in _READING:  # noqa: PLR2004
-            return reply
-        is_known = headers.names(known, reply.etag)
-        return self._dressed(sparql.not_modified(reply.etag), incoming.path) if is_known else reply
+            return False
+        return headers.names(known, reply.etag)
 
     def _may_be_kept(self, incoming: Incoming, reply: Reply, version: str) -> bool:
         return bool(
@@ -178,8 +185,9 @@ class Front:
             and not self._asking.changing
         )
 
-    def _keep(self, key: Any, reply: Reply, incoming: Incoming) -> None:
-        start, body = sending.messages(reply)
-        kept = Kept(start, body, reply.etag or "", reply.length, incoming.asked)
+    def _keep(
+        self, key: Any, reply: Reply, ready: tuple[Message, Message], incoming: Incoming
+    ) -> None:
+        kept = Kept(*ready, reply.etag or "", reply.length, incoming.asked)
         size = sum(len(part) for part in key if part)
         self._kept.keep(key, kept, size + len(reply.body))

@@ -23,8 +23,12 @@ from teixit.web.exchange import Incoming, Reply
 _GIVEN: Final = "teixit.given"
 _CLIENT: Final = "teixit.client"
 _LANGUAGE: Final = "teixit.language"
-#: Threads; so many pages may wait for one, and so many of them for one client.
+#: Threads for pages that ask the workers, and for those that have all they need: these only
+#: write, and more of them would take their turns from the loop.
 _THREADS: Final = 8
+_WRITERS: Final = 2
+#: So many pages of one client are made at once; so many may wait in all, and of one client.
+_AT_ONCE: Final = 4
 _WAITING: Final = 512
 _WAITING_OF_ONE: Final = 128
 #: Shorter bodies grow when they are compressed, or save no packet.
@@ -44,11 +48,13 @@ class Pages:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._threads = ThreadPoolExecutor(_THREADS, "page")
+        self._asking = ThreadPoolExecutor(_THREADS, "page")
+        self._writing = ThreadPoolExecutor(_WRITERS, "given-page")
         self._waiting: Counter[str] = Counter()
+        self._turns: dict[str, asyncio.Semaphore] = {}
         #: The pages that are being made, by all that they depend on: who asks the same meanwhile
         #: gets the same.
-        self._making: dict[tuple[str, ...], asyncio.Future[Reply]] = {}
+        self._making: dict[tuple[str, ...], asyncio.Task[Reply]] = {}
 
     async def answer(self, incoming: Incoming, given: Given | None = None) -> Reply:
         """Make the page that is asked for, or the one that is *given*.
@@ -59,32 +65,43 @@ class Pages:
         """
         environ = _environ(incoming, await incoming.body(), given)
         if given is not None or incoming.method != "GET":
-            return await incoming.while_there(self._make(incoming.client, environ))
+            made = self._begin(incoming.client, environ)
+            try:
+                return await incoming.while_there(made)
+            finally:
+                made.cancel()
         key = tuple(value for name, value in environ.items() if isinstance(value, str))
-        made = self._making.get(key)
-        if made is None:
-            made = self._making[key] = self._make(incoming.client, environ)
-            made.add_done_callback(lambda _: self._making.pop(key))
-        return await incoming.while_there(made)
+        shared = self._making.get(key)
+        if shared is None:
+            shared = self._making[key] = self._begin(incoming.client, environ)
+            shared.add_done_callback(lambda _: self._making.pop(key))
+        return await incoming.while_there(shared)
 
     def close(self) -> None:
         """Let no thread begin another page."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._asking, self._writing):
+            threads.shutdown(wait=False, cancel_futures=True)
 
-    def _make(self, client: str, environ: Mapping[str, Any]) -> "asyncio.Future[Reply]":
+    def _begin(self, client: str, environ: Mapping[str, Any]) -> "asyncio.Task[Reply]":
         waiting = self._waiting
         if waiting.total() >= _WAITING or waiting[client] >= _WAITING_OF_ONE:
             raise LimitError("too many pages are being made; try again in a moment", "busy", 1)
         waiting[client] += 1
-        loop = asyncio.get_running_loop()
-        made = loop.run_in_executor(self._threads, partial(_made, self._app, environ))
+        turn = self._turns.setdefault(client, asyncio.Semaphore(_AT_ONCE))
+        made = asyncio.create_task(self._in_turn(turn, environ))
         made.add_done_callback(lambda _: self._done(client))
         return made
+
+    async def _in_turn(self, turn: asyncio.Semaphore, environ: Mapping[str, Any]) -> Reply:
+        threads = self._asking if environ[_GIVEN] is None else self._writing
+        async with turn:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(threads, partial(_made, self._app, environ))
 
     def _done(self, client: str) -> None:
         self._waiting[client] -= 1
         if not self._waiting[client]:
-            del self._waiting[client]
+            del self._waiting[client], self._turns[client]
 
 
 def given_page() -> str | AnyResponse | None:

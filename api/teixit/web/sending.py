@@ -22,13 +22,6 @@ def messages(reply: Reply) -> tuple[Message, Message]:
     return start, {"type": "http.response.body", "body": reply.body}
 
 
-async def whole(reply: Reply, send: Send) -> None:
-    """Send *reply* at once; its file, if it has one, is left out, as HEAD wants it."""
-    start, body = messages(reply)
-    await send(start)
-    await send(body)
-
-
 async def in_pieces(reply: Reply, spool: Spool, incoming: Incoming, send: Send) -> None:
     """Send the *spool* of *reply*.
 

@@ -77,7 +77,8 @@ def _first_lines(found: Found) -> tuple[str, bool]:
     first = found.first(_MOST_OF_A_GRAPH)
     if found.length <= _MOST_OF_A_GRAPH:
         return first.decode(), False
-    return first[: first.rfind(b"\n") + 1].decode(errors="ignore"), True
+    end = max(first.rfind(b"\n"), first.rfind(b" "))
+    return first[:end].decode(errors="ignore"), True
 
 
 def _address(asked: protocol.Operation, **parameters: str) -> str:

@@ -128,8 +128,12 @@ def answered(app: Flask, accept: bytes) -> tuple[int, bytes, str]:
     stream, sent = io.BytesIO(), []
     log = Log(stream)
 
+    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> Mapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for message in requests:
+            return message
+        return await asyncio.Event().wait() or {}
 
     async def send(message: Mapping[str, Any]) -> None:
         sent.append(message)

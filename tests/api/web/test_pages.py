@@ -22,6 +22,8 @@ def incoming(path: str, method: str = "GET", body: bytes = b"", **headers: str) 
         return await asyncio.Event().wait() or {}
 
     named = {name.replace("_", "-"): value for name, value in headers.items()}
+    if body:
+        named["content-length"] = str(len(body))
     return Incoming(method, path, b"a=%C3%A9", "1.1", named, "client", receive)
 
 

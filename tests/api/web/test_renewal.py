@@ -26,6 +26,14 @@ def becomes(service: Any, text: str) -> bool:
     return False
 
 
+def tells(service: Any, kind: str) -> bool:
+    for _ in range(100):
+        if kind in {line.get("kind") for line in service.lines}:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def write(file: Path, text: str) -> Path:
     file.write_text(f'<urn:s> <urn:p> "{text}" .\n')
     return file
@@ -55,6 +63,10 @@ def test_newer_data_are_served_without_being_told(serve: Any, tmp_path: Path) ->
     pointer = tmp_path / "current"
     pointer.write_text(str(old))
     with serve(program=PROGRAM, arguments=[str(pointer)]) as service:
+        time.sleep(2)  # nothing changes meanwhile
+        assert "old" in labels(service)
+        pointer.unlink()
+        assert tells(service, "FileNotFoundError")
         assert "old" in labels(service)
         pointer.write_text(str(new))
         assert becomes(service, "new")
