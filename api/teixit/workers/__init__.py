@@ -4,8 +4,9 @@
   cross a pipe; ``sources``: where the graph comes from
 * ``forkserver``: the process that holds the graph and forks; ``worker``: the loop of a worker;
   ``sandbox``: what a process gives up; ``spool``: an answer with a bound
-* ``lanes``: who runs when, without any clock or pipe; ``crew``: a fork server and its workers
-  as the web process sees them; ``pool``: all of it, for asyncio
+* ``queues``, ``lanes``: who runs when, without any clock or pipe
+* ``pipes``: a worker as the web process sees it; ``crew``: a fork server and its workers;
+  ``crews``: the one that serves, and those before and after it; ``pool``: all of it
 """
 
 from typing import TYPE_CHECKING

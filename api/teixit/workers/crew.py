@@ -116,7 +116,6 @@ class Crew:
         if not self._ready.done():
             self._ready.set_exception(KnowledgeError("closed while it was being loaded"))
             self._ready.exception()  # perhaps nobody waits for it any more
-        if not self.version:
             self._process.kill()
         try:
             await asyncio.to_thread(self._process.wait, _PATIENCE)
@@ -134,7 +133,7 @@ class Crew:
             told = self._control.recv(MESSAGE)
         except BlockingIOError:
             return
-        except OSError:
+        except ConnectionError:
             told = b""
         match json.loads(told or "{}"):
             case {"ready": str(version), "known": dict(known)}:

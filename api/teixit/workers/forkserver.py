@@ -21,7 +21,7 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from typing import Final
+from typing import Final, NoReturn
 
 from teixit.errors import TeixitError
 from teixit.workers import sandbox, worker
@@ -102,22 +102,23 @@ class _ForkServer:
             case {"slow": int(number)} if number in self._processes:
                 # A worker is a group of its own, and the whole group is slowed: on Linux each
                 # thread has a priority.
-                os.setpriority(os.PRIO_PGRP, self._processes[number], _SLOW)
+                with suppress(ProcessLookupError):  # it has just ended
+                    os.setpriority(os.PRIO_PGRP, self._processes[number], _SLOW)
         return bool(told)
 
     def _fork(self, number: int, pipe: int) -> None:
         try:
-            process = os.fork()
+            process = os.fork() or self._work(pipe)
         except OSError:
             _say(self._control, dead=number, status=1)
         else:
-            if process == 0:
-                self._work(pipe)
+            with suppress(OSError):  # it has done so itself, or has ended
+                os.setpgid(process, process)
             self._processes[number] = process
             _say(self._control, born=number, process=process)
         os.close(pipe)
 
-    def _work(self, pipe: int) -> None:
+    def _work(self, pipe: int) -> NoReturn:
         """Be a worker, in the new process; this does not return."""
         try:
             signal.set_wakeup_fd(-1)
@@ -146,12 +147,15 @@ class _ForkServer:
             _say(self._control, dead=number, status=os.waitstatus_to_exitcode(status))
 
     def _wait_for_all(self) -> None:
-        """Let the workers, whose pipes are closed too, end by themselves."""
+        """Let the workers, whose pipes are closed too, end by themselves; end those that do not."""
         end = time.monotonic() + _PATIENCE
-        with suppress(ChildProcessError):  # there are no more
-            while time.monotonic() < end:
-                process, _ = os.waitpid(-1, os.WNOHANG)
-                time.sleep(0 if process else _PATIENCE / 50)
+        left = set(self._processes.values())
+        while left and time.monotonic() < end:
+            process, _ = os.waitpid(-1, os.WNOHANG)
+            left.discard(process)
+            time.sleep(0 if process else _PATIENCE / 50)
+        for process in left:
+            os.kill(process, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -15,13 +15,12 @@ later; its client is then in debt for a while. In each lane the clients take tur
 So whoever asks short questions goes on having them answered, whatever the others do.
 """
 
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic
 
 from teixit.workers.limits import Limits
+from teixit.workers.queues import Lane, Queue, T
 
 #: How long a job may hold a quick worker, in seconds.
 SLICE: Final = 0.1
@@ -35,66 +34,6 @@ _BEFORE: Final = 3
 _KNOWN: Final = 4096
 
 
-class Lane(StrEnum):
-    """Where a job waits or runs."""
-
-    QUICK = "quick"
-    LONG = "long"
-
-
-@dataclass(eq=False, slots=True)
-class Ticket:
-    """The place of one job.
-
-    Args:
-        key: The same for jobs that take equally long.
-        client: Whose job it is.
-        arrived: When it came, in seconds.
-        lane: Where it waits or runs.
-        started: When it began to run, in seconds; None while it waits.
-        proven: Whether it was expected to be quick when it began.
-    """
-
-    key: int
-    client: str
-    arrived: float
-    lane: Lane = Lane.QUICK
-    started: float | None = None
-    proven: bool = False
-
-
-T = TypeVar("T", bound=Ticket)
-
-
-class _Queue(Generic[T]):
-    """Tickets that wait; the client whose turn it is comes first."""
-
-    def __init__(self) -> None:
-        self.clients: OrderedDict[str, deque[T]] = OrderedDict()
-
-    def __iter__(self) -> Iterator[T]:
-        for tickets in self.clients.values():
-            yield from tickets
-
-    def add(self, ticket: T) -> None:
-        self.clients.setdefault(ticket.client, deque()).append(ticket)
-
-    def add_first(self, ticket: T) -> None:
-        self.clients.setdefault(ticket.client, deque()).appendleft(ticket)
-        self.clients.move_to_end(ticket.client, last=False)
-
-    def take(self, client: str) -> T:
-        ticket = self.clients[client][0]
-        self.clients.move_to_end(client)
-        self.remove(ticket)
-        return ticket
-
-    def remove(self, ticket: T) -> None:
-        self.clients[ticket.client].remove(ticket)
-        if not self.clients[ticket.client]:
-            del self.clients[ticket.client]
-
-
 class Lanes(Generic[T]):
     """All jobs that wait or run.
 
@@ -104,7 +43,7 @@ class Lanes(Generic[T]):
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._queues = {lane: _Queue[T]() for lane in Lane}
+        self._queues = {lane: Queue[T]() for lane in Lane}
         self._running: dict[Lane, set[T]] = {lane: set() for lane in Lane}
         self._workers: dict[Lane, Counter[str]] = {lane: Counter() for lane in Lane}
         self._heavy: OrderedDict[int | str, float] = OrderedDict()

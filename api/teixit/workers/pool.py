@@ -12,9 +12,10 @@ from typing import Final, Self
 from teixit.errors import RequestError
 from teixit.workers.crews import Crews
 from teixit.workers.jobs import Job, Outcome, Reply, write_job
-from teixit.workers.lanes import SLICE, Lane, Lanes, Ticket
+from teixit.workers.lanes import SLICE, Lanes
 from teixit.workers.limits import Limits
 from teixit.workers.pipes import Fate, Worker
+from teixit.workers.queues import Lane, Ticket
 from teixit.workers.sources import Source
 
 _LOG: Final = logging.getLogger(__name__)
@@ -96,9 +97,9 @@ class Pool:
         try:
             return await answer
         except asyncio.CancelledError:
-            if answer.cancelled():
+            if any(request is other for other in self._lanes):
                 self._drop(request)
-            elif not answer.exception():
+            elif not answer.cancelled() and not answer.exception():
                 _throw_away(answer.result())
             raise
 
@@ -156,12 +157,12 @@ class Pool:
     def _told(self, request: _Request, fate: Fate) -> None:
         """Learn what has become of a job."""
         now, worker = time.monotonic(), request.worker
+        assert worker  # noqa: S101 - it has told
         request.worker = None
         if isinstance(fate, Reply):
             self._lanes.done(request, now)
             self._settle(request, fate)
-            if worker:
-                self._take_back(worker, retires=fate.retire)
+            self._take_back(worker, retires=fate.retire)
         elif fate is None and not request.tried:
             request.tried = True
             self._lanes.again(request)
@@ -180,13 +181,14 @@ class Pool:
         if reply.detail:
             _LOG.error("a worker failed: %s", reply.detail)
         if isinstance(reply.result, RequestError):
-            request.answer.set_exception(reply.result)
+            _refuse(request, reply.result)
+        elif request.answer.cancelled():
+            _throw_away(reply.result)
         else:
             request.answer.set_result(reply.result)
 
     def _fail(self, request: _Request, reason: str) -> None:
-        if not request.answer.done():
-            request.answer.set_exception(self._limits.passed(reason))
+        _refuse(request, self._limits.passed(reason))
 
     def _drop(self, request: _Request) -> None:
         """Take a job out, and kill the worker that it has."""
@@ -253,22 +255,29 @@ class Pool:
             _slow(request)
 
 
+def _refuse(request: _Request, error: RequestError) -> None:
+    if not request.answer.cancelled():  # whoever asked has not left
+        request.answer.set_exception(error)
+
+
 def _is_answered(request: _Request) -> bool:
     """Look whether the answer is there and was not read yet, since the loop was busy."""
-    if request.worker:
-        request.worker.hear()
-    return request.worker is None
+    worker = request.worker
+    assert worker  # noqa: S101 - it runs
+    worker.hear()
+    return request.worker is not worker
 
 
 def _has_hardly_begun(request: _Request, now: float) -> bool:
     """Say whether a job had no time to work for a slice, since the processors do other things."""
-    if not request.worker or now - (request.started or now) > _STUCK:
-        return False
-    return request.worker.effort - request.effort < SLICE
+    assert request.worker  # noqa: S101 - it runs
+    is_new = now - (request.started or now) < _STUCK
+    return is_new and request.worker.effort - request.effort < SLICE
 
 
 def _slow(request: _Request) -> None:
-    if request.worker and not request.worker.slow:
+    assert request.worker  # noqa: S101 - it runs
+    if not request.worker.slow:
         request.worker.crew.slow(request.worker)
 
 

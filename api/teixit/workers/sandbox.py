@@ -97,9 +97,6 @@ def volunteer() -> None:
 
 
 def _control(what: int, *values: int) -> bool:
-    """Call ``prctl`` (Linux); where there is none, nothing happens, and it says so."""
-    call = getattr(ctypes.CDLL(None), "prctl", None)
-    if call is None:
-        return False
+    """Call ``prctl`` of Linux, and say whether it did as it was told."""
     arguments = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
-    return bool(call(what, *arguments) == 0)
+    return bool(ctypes.CDLL(None).prctl(what, *arguments) == 0)

@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 
 from teixit.errors import KnowledgeError
-from teixit.workers import Limits, Source, crew
+from teixit.workers import Job, Limits, Source, crew
 from teixit.workers.crew import Crew
+from teixit.workers.jobs import Reply, write_job
 
 Watch = Any  # of conftest.py
 
@@ -46,6 +48,14 @@ def test_a_crew_knows_its_graph(source: Source) -> None:
     play(source, act)
 
 
+def test_a_crew_that_says_nothing_is_heard_without_harm(source: Source) -> None:
+    async def act(scene: Scene) -> None:
+        scene.crew._listen()  # noqa: SLF001
+        await scene.crew.ready()
+
+    play(source, act)
+
+
 def test_a_crew_without_a_graph_says_why(tmp_path: Path) -> None:
     async def act(scene: Scene) -> None:
         with pytest.raises(KnowledgeError, match="nothing"):
@@ -56,6 +66,7 @@ def test_a_crew_without_a_graph_says_why(tmp_path: Path) -> None:
 
 def test_a_crew_that_is_killed_while_it_loads_says_so(source: Source, watch: Watch) -> None:
     async def act(scene: Scene) -> None:
+        await watch.until(watch.fork_servers)
         os.kill(watch.fork_servers()[0], signal.SIGKILL)
         with pytest.raises(KnowledgeError, match="has ended"):
             await scene.crew.ready()
@@ -124,6 +135,19 @@ def test_a_worker_that_does_not_end_by_itself_is_killed(
     play(source, act)
 
 
+def test_a_worker_that_stands_still_ends_with_its_crew(source: Source, watch: Watch) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.crew.ready()
+        scene.crew.hire()
+        await watch.until(watch.workers)
+        [process] = watch.workers()
+        os.kill(process, signal.SIGSTOP)
+        await scene.crew.close()
+        assert watch.gone([process])
+
+    play(source, act)
+
+
 def test_a_crew_that_does_not_end_by_itself_is_killed(
     source: Source, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,21 +165,49 @@ def test_a_crew_that_does_not_end_by_itself_is_killed(
     play(source, act)
 
 
-def test_slow_workers_yield_to_the_others(source: Source, watch: Watch) -> None:
+def test_the_last_words_of_a_worker_count(source: Source, watch: Watch) -> None:
     async def act(scene: Scene) -> None:
         await scene.crew.ready()
-        slow, _ = scene.crew.hire(), scene.crew.hire()
-        await watch.until(lambda: len(watch.workers()) == 2)
-        scene.crew.slow(slow)
-        await watch.until(lambda: len({niceness(process) for process in watch.workers()}) == 2)
-        first, second = map(niceness, sorted(watch.workers()))
-        assert set(first) == {15}
-        assert set(second) == {3}
+        worker = scene.crew.hire()
+        await watch.until(lambda: worker.process)
+        fates: list[object] = []
+        worker.send(write_job(Job(query="ASK {}"), time.monotonic() + 9), fates.append)
+        time.sleep(0.5)  # noqa: ASYNC251 - the loop must not hear of it
+        assert worker.process
+        os.kill(worker.process, signal.SIGKILL)
+        assert watch.gone([worker.process])
+        scene.crew._listen()  # noqa: SLF001
+        [reply] = fates
+        assert isinstance(reply, Reply)
+        assert scene.ended == [worker.number]
 
     play(source, act)
 
 
-def niceness(process: int) -> tuple[int, ...]:
-    """That of each thread."""
-    stats = Path(f"/proc/{process}/task").glob("*/stat")
-    return tuple(int(stat.read_text("utf-8").rpartition(")")[2].split()[16]) for stat in stats)
+def test_slow_workers_yield_to_the_others(source: Source, watch: Watch) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.crew.ready()
+        slow, _ = scene.crew.hire(), scene.crew.hire()
+        await watch.until(lambda: [*map(niceness, watch.workers())] == [{3}, {3}])
+        scene.crew.slow(slow)
+        await watch.until(lambda: [*map(niceness, watch.workers())] == [{15}, {3}])
+
+    play(source, act)
+
+
+def test_a_worker_can_be_slowed_as_soon_as_it_is_hired(source: Source, watch: Watch) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.crew.ready()
+        for _ in range(10):
+            scene.crew.slow(scene.crew.hire())
+        await watch.until(lambda: len(watch.workers()) == 10)
+        assert scene.lost == []
+
+    play(source, act)
+
+
+def niceness(process: int) -> set[int]:
+    """That of each thread; nothing before it has all of them."""
+    stats = list(Path(f"/proc/{process}/task").glob("*/stat"))
+    found = {int(stat.read_text("utf-8").rpartition(")")[2].split()[16]) for stat in stats}
+    return found if len(stats) > 1 else set()

@@ -103,6 +103,21 @@ def test_a_crew_before_ends_when_its_last_job_is_done(source: Source, watch: Wat
     play(act)
 
 
+def test_a_crew_is_not_started_again_where_another_serves(source: Source, watch: Watch) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.crews.replace(source)
+        [server] = watch.fork_servers()
+        replaced = asyncio.create_task(scene.crews.replace(source))
+        await asyncio.sleep(0)
+        os.kill(server, signal.SIGKILL)
+        await replaced
+        await watch.until(lambda: scene.crews.restarts == 1)
+        await asyncio.sleep(0.1)
+        assert len(watch.fork_servers()) == 1
+
+    play(act)
+
+
 def test_it_is_tried_again_until_the_graph_can_be_loaded(
     data: Path, tmp_path: Path, watch: Watch
 ) -> None:
