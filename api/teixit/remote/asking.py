@@ -121,7 +121,9 @@ class RemoteStore:
         self._looked = monotonic()
 
     def _answer(self, question: texts.Question, dataset: Dataset | None) -> Found:
-        text, fields = self._dialect.put(question.text, dataset)
+        text, fields = self._dialect.put(
+            question.text if self._dialect.asks else question.rows, dataset
+        )
         rows = question.form in {"SELECT", "ASK"}
         accept = self._dialect.tables if rows else self._dialect.graphs
         try:

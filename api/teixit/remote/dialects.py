@@ -27,6 +27,8 @@ class Standard:
 
     tables: str = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
     graphs: str = "application/n-triples, text/turtle;q=0.8"
+    #: Whether it answers ASK as it should.
+    asks: bool = True
     #: Whether no reader sees an update request half done.
     atomic: bool = False
 
@@ -60,6 +62,7 @@ class Virtuoso(Standard):
 
     tables = "application/sparql-results+xml"
     graphs = "application/n-triples"
+    asks = False  # it says yes of a pattern in a graph, whatever is there
 
     def put(self, text: str, dataset: Dataset | None) -> tuple[str, list[tuple[str, str]]]:
         """Name the graphs by words of its own, before the query."""

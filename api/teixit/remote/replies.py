@@ -64,16 +64,21 @@ def _table(reply: Reply) -> QuerySolutions | QueryBoolean:
     first = parse_query_results(reply.body, format_)
     if isinstance(first, QueryBoolean):
         return first
-    for _ in first:
-        pass
+    try:
+        for _ in first:
+            pass
+    finally:
+        # An error keeps what its frames hold, and this must end in the thread that made it.
+        del first
     return parse_query_results(reply.body, format_)
 
 
 def _asked(found: QuerySolutions | QueryBoolean, form: str) -> Found:
     if form == "ASK" and isinstance(found, QuerySolutions):
-        # One row of one value, as Virtuoso answers it.
-        values = [getattr(value, "value", "") for row in found for value in row]
-        return _boolean(values[:1] in (["1"], ["true"]))
+        # As rows, of which one is yes; or as one row that says it, as Virtuoso answers ASK.
+        told = [variable.value for variable in found.variables] == ["__ASK_RETVAL"]
+        rows = [[getattr(value, "value", "") for value in row] for row in found]
+        return _boolean(rows[0][0] in {"1", "true"} if told and rows else bool(rows))
     if form == "SELECT" and isinstance(found, QueryBoolean):
         raise UpstreamError(f"{_HOLDER} answered yes or no where rows were asked for")
     return found

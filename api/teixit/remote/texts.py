@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import BlankNode, NamedNode, Store
 
-from teixit import queries
+from teixit import queries, tokens
 from teixit.errors import QueryError, RefusedError
 from teixit.queries import Term
 
@@ -34,10 +34,14 @@ _FUNCTIONS: Final = 50
 
 @dataclass(frozen=True)
 class Question:
-    """A query that can be sent: with its values, its base and its form, SELECT for instance."""
+    """A query that can be sent: with its values, its base and its form, SELECT for instance.
+
+    ``rows`` asks the same by SELECT where the form is ASK: yes is a row.
+    """
 
     text: str
     form: str
+    rows: str
 
 
 def read(text: str, base: str, values: Mapping[str, Term] | None = None) -> Question:
@@ -54,34 +58,62 @@ def read(text: str, base: str, values: Mapping[str, Term] | None = None) -> Ques
         raise QueryError(r"write the character itself where the query has \u00…")
     if _CODE_ANYWHERE.search(text):
         raise RefusedError("functions of the server itself are refused")
-    bound = text + _bindings(values or {})
-    opening = _OPENING.match(bound)
+    opening = _OPENING.match(text)
     form = opening["form"].upper() if opening else ""
-    _check(bound, base, opening.span("form") if opening and form == "ASK" else None)
+    bound = _bound(text, form, values) if values else text
+    rows = _rows(bound, opening.span("form")) if opening and form == "ASK" else bound
+    _check(bound, rows, base)
     if not opening:
         raise QueryError("expected SELECT, ASK, CONSTRUCT or DESCRIBE after the prologue")
     own = "" if opening["base"] else f"BASE {NamedNode(base)}\n"
-    return Question(own + bound, form)
+    return Question(own + bound, form, own + rows)
 
 
-def _bindings(values: Mapping[str, Term]) -> str:
-    """Bind *values* as a block of data at the end (SPARQL 1.1 Query, section 10.2.1)."""
-    if not values:
-        return ""
+def _rows(text: str, ask: tuple[int, int]) -> str:
+    """Ask for one row in place of yes; where the query orders or groups, for all of them.
+
+    By ``*`` where that can stand: without any variable, Virtuoso reads no graph that is named.
+    """
+    scanned = tokens.scan(text)
+    whole = "{" in scanned.words and scanned.partners[-1] == scanned.words.index("{")
+    select, most = ("SELECT *", "\nLIMIT 1") if whole else ("SELECT (1 AS ?teixit)", "")
+    return f"{text[: ask[0]]}{select}{text[ask[1] :]}{most}"
+
+
+def _bound(text: str, form: str, values: Mapping[str, Term]) -> str:
+    """Bind *values* by a block of data (SPARQL 1.1 Query, section 10.2).
+
+    At the end of the query, or, since Virtuoso takes that in SELECT alone, at the beginning of
+    the pattern.
+    """
     if any(isinstance(value, BlankNode) for value in values.values()):
         raise QueryError("a blank node is known to one server only, and cannot be asked of another")
     names = " ".join(f"?{name}" for name in values)
-    return f"\nVALUES ({names}) {{ ({' '.join(map(str, values.values()))}) }}"
+    block = f"VALUES ({names}) {{ ({' '.join(map(str, values.values()))}) }}"
+    place = None if form == "SELECT" else _pattern(text, form)
+    return f"{text}\n{block}" if place is None else f"{text[:place]} {block} {text[place:]}"
 
 
-def _check(text: str, base: str, ask: tuple[int, int] | None) -> None:
+def _pattern(text: str, form: str) -> int | None:
+    """Find where the pattern begins, after its bracket; None where there is none to add to."""
+    scanned = tokens.scan(text)
+    words = [word.upper() for word in scanned.words]
+    brackets = [index for index, word in enumerate(words) if word == "{"]
+    if form == "CONSTRUCT" and brackets:
+        if words[brackets[0] - 1] != form:
+            return None  # without a template the pattern is one, and cannot hold data
+        template = scanned.partners[brackets[0]]
+        brackets = [index for index in brackets if index > template]
+    return scanned.starts[brackets[0]] + 1 if brackets else None
+
+
+def _check(text: str, rows: str, base: str) -> None:
     """Have our engine plan the query over nothing; it calls no one, since no row is drawn."""
-    plan = text if ask is None else f"{text[: ask[0]]}SELECT (1 AS ?teixit){text[ask[1] :]}"
     known: dict[NamedNode, object] = {}
     for _ in range(_FUNCTIONS):
         try:
             with queries.client_to_blame(text):
-                Store().query(plan, base_iri=base, custom_functions=known)  # type: ignore[arg-type]
+                Store().query(rows, base_iri=base, custom_functions=known)  # type: ignore[arg-type]
         except QueryError as error:
             function = _UNKNOWN.search(str(error))
             if function is None:

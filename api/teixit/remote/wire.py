@@ -8,7 +8,7 @@ from email.message import Message
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
 from time import monotonic
-from typing import Any, Final, cast
+from typing import IO, Any, Final, cast
 from urllib.error import HTTPError, URLError
 from urllib.request import (
     HTTPBasicAuthHandler,
@@ -71,7 +71,7 @@ class _Basic(HTTPBasicAuthHandler):
 
     def http_error_401(self, *error: Any) -> Any:
         """Say who we are where the server takes it so."""
-        return super().http_error_401(*error) if _asks("basic", error[-1]) else None
+        return super().http_error_401(*error) if _asks("basic", *error) else None
 
 
 class _Digest(HTTPDigestAuthHandler):
@@ -79,12 +79,16 @@ class _Digest(HTTPDigestAuthHandler):
 
     def http_error_401(self, *error: Any) -> Any:
         """Say who we are where the server takes it so."""
-        return super().http_error_401(*error) if _asks("digest", error[-1]) else None
+        return super().http_error_401(*error) if _asks("digest", *error) else None
 
 
-def _asks(scheme: str, headers: Message) -> bool:
-    said = headers.get_all("WWW-Authenticate", [])
-    return any(challenge.lower().startswith(scheme) for challenge in said)
+def _asks(scheme: str, _: Request, response: IO[bytes], *error: Any) -> bool:
+    """Tell whether the server asks who we are by that *scheme*; then nobody reads this answer."""
+    said = error[-1].get_all("WWW-Authenticate", [])
+    asked = any(challenge.lower().startswith(scheme) for challenge in said)
+    if asked:
+        response.close()
+    return asked
 
 
 class _Wrapper(SPARQLWrapper):

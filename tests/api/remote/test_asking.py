@@ -93,7 +93,14 @@ def test_the_graphs_of_the_request_stand_in_for_those_of_the_query(remote: Remot
 
 @ON_BOTH
 def test_yes_and_no(remote: RemoteStore) -> None:
-    for text, answer in (("ASK { ?s ?p ?o }", True), ("ASK { ?s <urn:nobody> ?o }", False)):
+    for text, answer in (
+        ("ASK { ?s ?p ?o }", True),
+        ("ASK {}", True),
+        ("ASK { ?s <urn:nobody> ?o }", False),
+        ("ASK { GRAPH <urn:nobody> { ?s ?p ?o } }", False),
+        ("ASK { GRAPH <https://w3id.org/teixit/def> { ?s ?p ?o } }", True),
+        ("ASK { ?s ?p ?o } ORDER BY ?s", True),
+    ):
         found = remote.query(text)
         assert isinstance(found, QueryBoolean)
         assert bool(found) is answer
@@ -133,6 +140,18 @@ def test_values_are_bound_as_in_process(
     text = "SELECT ?o (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?o"
     here = queries.evaluate(store, text, {"o": value})
     assert rows(remote.query(text, values={"o": value})) == rows(here)
+
+
+@ON_BOTH
+def test_values_are_bound_in_every_form(remote: RemoteStore) -> None:
+    query = queries.named("graph-exists", paths.QUERIES)
+    for name, answer in (("https://w3id.org/teixit/def", True), ("urn:nobody", False)):
+        found = query.results(remote, graph=NamedNode(name))
+        assert isinstance(found, QueryBoolean)
+        assert bool(found) is answer
+    text = "CONSTRUCT { ?s a ?class } WHERE { ?s a ?class }"
+    made = remote.query(text, values={"s": NamedNode("https://w3id.org/teixit/def#Measure")})
+    assert {str(triple.subject) for triple in made} == {"<https://w3id.org/teixit/def#Measure>"}  # type: ignore[union-attr]
 
 
 @ON_BOTH

@@ -9,9 +9,9 @@ from teixit.remote.wire import Reply
 
 ROWS = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"1"}}]}}'
 ASKED = (
-    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="r"/></head>'
-    b"<results><result><binding name='r'><literal>%s</literal></binding></result></results>"
-    b"</sparql>"
+    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+    b'<head><variable name="__ASK_RETVAL"/></head><results><result>'
+    b'<binding name="__ASK_RETVAL"><literal>%s</literal></binding></result></results></sparql>'
 )
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -39,6 +39,8 @@ def test_rows(media_type: str) -> None:
         (XML, ASKED % b"1", True),
         (XML, ASKED % b"true", True),
         (XML, ASKED % b"0", False),
+        (JSON, ROWS, True),
+        (JSON, b'{"head":{"vars":["a"]},"results":{"bindings":[]}}', False),
     ],
 )
 def test_yes_and_no_also_where_it_is_a_row(media_type: str, body: bytes, answer: object) -> None:

@@ -36,6 +36,26 @@ def test_values_stand_in_a_block_of_data_at_the_end() -> None:
     assert text.endswith('# end\nVALUES (?s ?o) { (<urn:a> "\\"}#\\n"@ca) }')
 
 
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("ASK { ?s ?p ?o }", "ASK { VALUES (?s) { (<urn:a>) }  ?s ?p ?o }"),
+        (
+            "CONSTRUCT { ?s ?p ?o } FROM <urn:g> WHERE { ?s ?p ?o }",
+            "CONSTRUCT { ?s ?p ?o } FROM <urn:g> WHERE { VALUES (?s) { (<urn:a>) }  ?s ?p ?o }",
+        ),
+        (
+            "CONSTRUCT WHERE { ?s ?p ?o }",
+            "CONSTRUCT WHERE { ?s ?p ?o }\nVALUES (?s) { (<urn:a>) }",
+        ),
+        ("DESCRIBE ?s", "DESCRIBE ?s\nVALUES (?s) { (<urn:a>) }"),
+    ],
+)
+def test_values_stand_in_the_pattern_where_it_is_no_select(text: str, bound: str) -> None:
+    sent = texts.read(text, BASE, {"s": NamedNode("urn:a")}).text
+    assert sent.partition("\n")[2] == bound
+
+
 def test_a_blank_node_is_no_value() -> None:
     with pytest.raises(QueryError, match="a blank node is known to one server only"):
         texts.read("SELECT ?s { ?s ?p ?o }", BASE, {"s": BlankNode("a")})
@@ -100,6 +120,24 @@ def test_a_check_calls_no_other_server() -> None:
     for form in ("ASK", "SELECT *", "CONSTRUCT { ?s ?p ?o }", "DESCRIBE ?s"):
         text = f"{form} {{ SERVICE <http://192.0.2.1/> {{ ?s ?p ?o }} }}"
         assert texts.read(text, BASE).form == form.split()[0]
+
+
+def test_a_form_that_is_not_seen_is_told() -> None:
+    with pytest.raises(QueryError, match="expected SELECT, ASK, CONSTRUCT or DESCRIBE after"):
+        texts.read('VERSION "1.2" SELECT * {}', BASE)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("ASK { { } } # end", "SELECT * { { } } # end\nLIMIT 1"),
+        ("ASK { } LIMIT 2", "SELECT (1 AS ?teixit) { } LIMIT 2"),
+        ("ASK { } VALUES () { }", "SELECT (1 AS ?teixit) { } VALUES () { }"),
+        ("SELECT * {}", "SELECT * {}"),
+    ],
+)
+def test_yes_can_be_asked_for_as_a_row(text: str, rows: str) -> None:
+    assert texts.read(f"BASE <urn:x> {text}", BASE).rows == f"BASE <urn:x> {rows}"
 
 
 def test_a_form_may_have_groups_and_order() -> None:

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
@@ -186,7 +186,11 @@ def test_a_server_that_stops_is_given_up() -> None:
 
 
 def test_a_server_that_does_not_listen_is_given_up() -> None:
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as others:
+        for _ in range(4):
+            other = others.enter_context(socket.socket())
+            other.setblocking(False)  # noqa: FBT003
+            other.connect_ex(full.getsockname())
         url = f"http://127.0.0.1:{full.getsockname()[1]}/sparql"
         with pytest.raises(UpstreamTimeoutError, match="did not answer in time"):
             ask(url, timeout=0.3)
