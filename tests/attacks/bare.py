@@ -3,8 +3,8 @@
     python tests/attacks/bare.py [PART OF A NAME]
 
 Each query runs in a process of its own, with a limit of memory and of time, that may die of it. A
-corpus is only worth what it can do: the outcome is written in each file, and a test in the full
-mode compares. No line of ours is involved, and the address that SERVICE calls is our own.
+corpus is only worth what it can do: the outcome is written in each file, and this compares. No
+line of the product is involved, and the address that SERVICE calls is our own.
 """
 
 import http.server
@@ -24,6 +24,8 @@ from attacks import corpus, data
 
 SECONDS = 6.0
 MEMORY = 1 << 30
+#: Of these, the machine decides which comes first.
+GREEDY = {"no end", "memory", "slow"}
 
 
 def engine(file: str) -> None:
@@ -114,7 +116,7 @@ def main() -> None:
             if part in attack.name:
                 url = f"http://127.0.0.1:{canary.server_port}/sparql"
                 done, detail = outcome(attack, file.name, url)
-                wrong += done != attack.bare
+                wrong += done != attack.bare and not {done, attack.bare} <= GREEDY
                 sys.stdout.write(f"{attack.name}\t{done}\t{attack.bare}\t{detail}\n")
                 sys.stdout.flush()
     sys.exit(1 if wrong else 0)

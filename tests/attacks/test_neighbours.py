@@ -142,15 +142,16 @@ def test_sixty_connections_of_one_client_with_cheap_new_queries(
         if answer.status == 503:
             assert answer.reason == "busy"
 
-    require_unhurt(siege(target, ask, 60, seconds), scale)
+    # The threads of sixty attackers share a processor with the neighbour who measures.
+    require_unhurt(siege(target, ask, 60, seconds), scale, p99=0.3)
 
 
 def test_queries_that_stay_just_under_the_limit(
     target: Target, seconds: float, scale: Scale
 ) -> None:
     """Each is within its rights, and together they could hold every worker."""
-    rows = 1_000
-    while True:  # what takes this machine about 0.7 of the limit
+    rows = 50_000
+    while rows < 30_000_000:  # what takes this machine about half of the limit
         query = trickle(rows)
         answer = wire.ask(target.endpoint, query, source=ADDRESSES[2])
         if answer.status == 503 or answer.seconds > 0.35 * target.limit:
@@ -167,9 +168,9 @@ def test_queries_that_stay_just_under_the_limit(
 def trickle(rows: int) -> str:
     """A query whose work grows with *rows*, and that gives one row."""
     return (
-        "SELECT (SUM(STRLEN(SHA512(CONCAT(STR(?x), STR(?y))))) AS ?n)"
-        " { { SELECT ?x { ?a <http://ex.org/v/n> ?x } LIMIT 100 }"
-        f" {{ SELECT ?y {{ ?b <http://ex.org/v/n> ?y }} LIMIT {rows} }} }}"
+        "SELECT (SUM(STRLEN(SHA512(CONCAT(STR(?x), STR(?y))))) AS ?n) { { SELECT ?x ?y"
+        " { ?a <http://ex.org/v/n> ?x . ?b <http://ex.org/v/n> ?y }"
+        f" LIMIT {rows} }} }}"
     )
 
 
@@ -185,7 +186,7 @@ def test_clients_that_leave_free_their_workers(target: Target, scale: Scale) -> 
             time.sleep(3)
         # All have left: what is long gets a worker at once, and its answer.
         time.sleep(0.5)
-        answer = wire.ask(target.endpoint, trickle(2_000), source=ADDRESSES[0])
+        answer = wire.ask(target.endpoint, trickle(200_000), source=ADDRESSES[0])
     assert answer.status == 200, answer.body
     require_unhurt(neighbour, scale, p99=0.3, longest=1)
 
