@@ -120,6 +120,9 @@ class Answer:
     def _write(self, media_type: str, sink: sinks.Sink) -> None:
         if isinstance(self.results, QuerySolutions) and media_type == geojson.MEDIA_TYPE:
             geojson.write(self.results, sink)
+        elif isinstance(self.results, QuerySolutions) and media_type == "text/csv":
+            rows = cast(IO[bytes], sinks.CsvFromTsv(sink))
+            self.results.serialize(rows, QueryResultsFormat.TSV)
         elif isinstance(self.results, QuerySolutions | QueryBoolean):
             self.results.serialize(cast(IO[bytes], sink), TABLES[media_type])
         else:

@@ -111,9 +111,21 @@ class _Asked:
             QueryError: There is no way to ask it.
             SyntaxError: The query is no SPARQL; the place is that in the client's own text.
         """
-        text = self._query.text
-        if geosparql.NAMESPACE in text:
+        own = self._query.text
+        if geosparql.NAMESPACE in own:
             self._give_geometry()
+        sortable = rewriting.sortable(self._query)
+        if sortable is None:
+            return self._in_other_words()
+        self._functions.update(rewriting.FUNCTIONS)
+        self._query = tokens.scan(sortable)
+        try:
+            return self._in_other_words()
+        except SyntaxError:  # whose place has to be that in the client's own text
+            return self._planned(self._store, own)
+
+    def _in_other_words(self) -> Found:
+        text = self._query.text
         other = rewriting.rewritten(
             self._query, self._base, self._graph_names, self._projected, self._has
         )

@@ -275,3 +275,10 @@ def test_any_triples_can_be_an_answer() -> None:
     triple = Triple(NamedNode("urn:a"), NamedNode("urn:p"), Literal("x"))
     body = Answer(iter([triple])).response("text/turtle").body
     assert [quad.triple for quad in parse(body, RdfFormat.TURTLE)] == [triple]
+
+
+def test_csv_quotes_iris_and_triple_terms() -> None:
+    text = "SELECT * { VALUES (?a ?b) { (<urn:a,b> <<(<urn:s> <urn:p> 'o')>>) } }"
+    body = evaluate(Store(), Operation(text)).response(CSV).body.decode()
+    (row,) = list(csv.reader(StringIO(body, newline="")))[1:]
+    assert row == ["urn:a,b", '<<( <urn:s> <urn:p> "o" )>>']

@@ -60,3 +60,25 @@ def test_the_fault_of_a_stream_is_remembered() -> None:
     with pytest.raises(ValueError, match="closed") as caught:
         sink.write(b"x")
     assert sink.error is caught.value
+
+
+#: Rows of TSV, and what they are as CSV.
+TABLE = [
+    (b"?a\t?b", b"a,b"),
+    (b'<urn:x>\t"text"@ca', b"urn:x,text"),
+    (b'<urn:a,b>\t"a,\\"b\\"\\n\\u00e9\\U0001F9F6\\\\"', '"urn:a,b","a,""b""\né🧶\\"'.encode()),
+    (b'<<( <urn:s> <urn:p> "a" )>>\t_:b', b'"<<( <urn:s> <urn:p> ""a"" )>>",_:b'),
+    (b"\t1.50", b",1.50"),
+    (b"<not an IRI>\ttrue", b"not an IRI,true"),
+    (b'"2"^^<urn:t>\t""', b"2,"),
+]
+
+
+@pytest.mark.parametrize("size", [1, 3, 20, 1000])
+@pytest.mark.parametrize("rows", [TABLE, TABLE[:1], TABLE[:2], [TABLE[0], TABLE[4], TABLE[6]]])
+def test_csv_quotes_what_needs_it(rows: list[tuple[bytes, bytes]], size: int) -> None:
+    stream = BytesIO()
+    sink = sinks.CsvFromTsv(stream)
+    for piece in cuts(b"".join(tsv + b"\n" for tsv, _ in rows), size):
+        assert sink.write(piece) == len(piece)
+    assert stream.getvalue() == b"".join(csv + b"\r\n" for _, csv in rows)

@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from teixit import tokens
-from teixit.rewriting import concatenations, graphs, labels, zero_length
+from teixit.rewriting import concatenations, graphs, labels, orders, zero_length
 from teixit.tokens import Tokens
 
 #: The functions that rewritten queries call.
-FUNCTIONS: Final = {labels.FUNCTION: labels.blank_node}
+FUNCTIONS: Final = {labels.FUNCTION: labels.blank_node, orders.FUNCTION: orders.kind}
+
+
+#: Gives each sort key one before it, where the engine might have no order for its values. This
+#: comes before all else: the engine sorts even an empty graph's answer, for VALUES.
+sortable: Final = orders.told_apart
 
 
 def rewritten(
