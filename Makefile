@@ -45,7 +45,7 @@ bench: .venv/ready-to-test
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 soak: .venv/ready-to-test
-	@$(BIN)/python -m tests.attacks.soak $(SOAK_SECONDS)
+	@$(BIN)/python tests/attacks/soak.py
 
 lock:
 	$(LOCK) --output-file requirements.txt
