@@ -12,6 +12,8 @@ from teixit.web import Options
 from teixit.workers import Limits, Source
 
 _MEBIBYTE = 1 << 20
+#: Long queries at a time, where it is another server that answers them.
+_FOR_REMOTE = 16
 
 
 @click.command(epilog=example("teixit serve --port 8080"))
@@ -75,8 +77,8 @@ _MEBIBYTE = 1 << 20
 @click.option(
     "--workers",
     type=click.IntRange(1, 1024),
-    help="Long queries at a time; as many more workers are kept for short ones.  "
-    "[default: the processors]",
+    help="Long queries at a time; short ones have workers of their own.  "
+    "[default: the processors; 16 where --store is a server]",
 )
 @click.option("--quiet", is_flag=True, help="Write no line for each request.")
 def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -97,15 +99,16 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     Each query runs in a process of its own, within the limits; a heavy one hurts nobody else.
     """
-    lanes = {"quick": max(2, workers), "long": workers} if workers else {}
+    source = _source(data, store)
+    if source.kind == "remote":  # whose workers mostly wait
+        workers = workers or _FOR_REMOTE
     limits = Limits(
         seconds=time_limit,
         memory=memory_limit * _MEBIBYTE,
         answer=answer_limit * _MEBIBYTE,
         services=allow_service,
-        **lanes,
+        **({"long": workers} if workers else {}),
     )
-    source = _source(data, store)
     newest = partial(_newest, source.folder) if source.kind == "release" else None
     options = Options(behind=behind, quiet=quiet, address=address, newest=newest)
     web.serve(host, port, source, limits, _announce, options)

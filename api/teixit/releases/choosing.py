@@ -132,6 +132,9 @@ def current(folder: Path, without: Collection[str] = ()) -> Release:
     Raises:
         ReleaseError: None is whole. The message says what is wrong with each.
     """
+    if not _is_begun(folder):
+        said = f"nothing is published here; `teixit publish --to {folder}` does"
+        raise ReleaseError(f"{folder}: {said}")
     while True:
         problems: list[str] = []
         pointer, candidates = _candidates(folder, problems)
@@ -140,7 +143,7 @@ def current(folder: Path, without: Collection[str] = ()) -> Release:
         if not problems or _candidates(folder, [])[0] == pointer:
             break
     if chosen is None:
-        said = "; ".join(problems) or "nothing was published there"
+        said = "; ".join(problems)
         raise ReleaseError(f"{folder}: no release can be served: {said}; publish again")
     return replace(chosen, passed_over=tuple(problems))
 
@@ -171,6 +174,18 @@ def verify(release: Release) -> None:
         ReleaseError: It is damaged. The message names the file.
     """
     _compare(release, max(mark.size for mark in release.manifest.files.values()))
+
+
+def _is_begun(folder: Path) -> bool:
+    """Say whether anything was published to *folder*, as far as can be seen."""
+    if os.path.lexists(folder / CURRENT):
+        return True
+    try:
+        return any(NAME.fullmatch(entry.name) for entry in (folder / RELEASES).iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # what it is that cannot be read is told by whoever reads it
 
 
 def _candidates(folder: Path, problems: list[str]) -> tuple[str | None, list[str]]:

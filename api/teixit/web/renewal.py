@@ -39,19 +39,32 @@ class Renewal:
 
     async def go_on(self) -> None:
         """Look for new data, and load them, for ever. What cannot be loaded is not served."""
+        known = ""
         while True:
             is_told = await self._is_told()
-            try:
-                found = await asyncio.to_thread(self._newest) if self._newest else self._source
-                if is_told or found != self._source:
-                    self._source = found  # even if it cannot be loaded: not every second anew
-                    await self._asking.pool.replace(found)
-                    self._asking.cache.clear()
-                    self._log.event("data", version=self._asking.pool.version)
-            except TeixitError as error:
-                self._log.event("data", error=str(error))
-            except Exception as error:  # noqa: BLE001 - a fault of ours; what is served stays
-                self._log.fault(error)
+            error = await self._renew(is_told=is_told)
+            if error and (is_told or repr(error) != known):  # and not the same every second
+                self._say(error)
+            known = repr(error)
+
+    async def _renew(self, *, is_told: bool) -> Exception | None:
+        """Load what there is, if it is new or that was told; give what hinders."""
+        try:
+            found = await asyncio.to_thread(self._newest) if self._newest else self._source
+            if is_told or found != self._source:
+                self._source = found  # even if it cannot be loaded: not every second anew
+                await self._asking.pool.replace(found)
+                self._asking.cache.clear()
+                self._log.event("data", version=self._asking.pool.version)
+        except Exception as error:  # noqa: BLE001 - what is served stays, whatever it is
+            return error
+        return None
+
+    def _say(self, error: Exception) -> None:
+        if isinstance(error, TeixitError):
+            self._log.event("data", error=str(error))
+        else:
+            self._log.fault(error)
 
     async def _is_told(self) -> bool:
         """Wait for a while, or until told to reload; say whether that was it."""

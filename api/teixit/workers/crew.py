@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -9,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from teixit.errors import KnowledgeError
 from teixit.workers.forkserver import MESSAGE
 from teixit.workers.limits import Limits
 from teixit.workers.pipes import Worker
 from teixit.workers.sources import Source
+
+_LOG: Final = logging.getLogger(__name__)
 
 #: How long the fork server has to do what it is told, and a worker to end, in seconds.
 _PATIENCE: Final = 3.0
@@ -30,6 +33,7 @@ class Crew:
         ended: Told of each worker that ends, after whoever waited for its answer.
         lost: Told when the fork server ends without having been asked to, before those who
             wait for answers.
+        damaged: Told when its release turns out not to be what was published.
     """
 
     def __init__(
@@ -38,14 +42,18 @@ class Crew:
         limits: Limits,
         ended: Callable[[Worker], None],
         lost: Callable[["Crew"], None],
+        damaged: Callable[["Crew"], None],
     ) -> None:
         #: Of the data; empty until they are loaded.
         self.version = ""
         #: What else operators may want to know: ``location``, ``closed`` (whether its processes
         #: cannot open sockets) and ``problems`` (why another release is not served).
-        self.known: dict[str, object] = {}
+        self.known: dict[str, Any] = {}
+        #: The name of the release that it serves, once that is known to be damaged.
+        self.damaged = ""
         self._ended = ended
         self._lost = lost
+        self._on_damage = damaged
         self._loop = asyncio.get_running_loop()
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._number = 0
@@ -144,18 +152,23 @@ class Crew:
             case {"born": int(number), "process": int(process)}:
                 self._workers[number].process = process
                 self._awaited.pop(("born", number), None)
-            case {"dead": int(number), "status": int(status)}:
-                self._bury(self._workers[number], status)
+            case {"dead": int(number), "reason": str(reason)}:
+                self._bury(self._workers[number], reason)
+            case {"damaged": str(release), "problem": str(problem)}:
+                _LOG.error("%s", problem)
+                self.damaged = release
+                self.known["problems"] = [*self.known["problems"], problem]
+                self._on_damage(self)
             case _:
                 self._lose()
 
-    def _bury(self, worker: Worker, status: int) -> None:
+    def _bury(self, worker: Worker, reason: str) -> None:
         while worker.hear():  # its last words may still be in the pipe
             pass
         del self._workers[worker.number]
         for what in ("born", "end", "dead"):
             self._awaited.pop((what, worker.number), None)
-        worker.tell(status)
+        worker.tell(reason)
         worker.hang_up()
         self._ended(worker)
 
@@ -164,7 +177,9 @@ class Crew:
         workers = list(self._workers.values())
         if not self.version:
             self._forget()
-            self._ready.set_exception(KnowledgeError("the process that loads the graph has ended"))
+            if not self._ready.done():  # otherwise it has said why
+                error = KnowledgeError("the process that loads the graph has ended")
+                self._ready.set_exception(error)
             return
         self._lost(self)
         for worker in workers:
@@ -192,6 +207,7 @@ def _exec(descriptor: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         pass_fds=[descriptor],
         start_new_session=True,
-        # One thread of each process allocates; arenas for more would only take space.
-        env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+        # One thread of each process works: arenas for more would only take space, and threads of
+        # a library (numpy's) time and address space.
+        env={**os.environ, "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"},
     )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Final
 
 from teixit.errors import KnowledgeError
@@ -78,7 +79,7 @@ class Crews:
 
     async def _opened(self, source: Source) -> tuple[Crew, Worker]:
         """Start a crew and see one of its workers answer."""
-        crew = Crew(source, self._limits, self._ended, self._lost)
+        crew = Crew(source, self._limits, self._ended, self._lost, self._damaged)
         self._all.add(crew)
         try:
             await crew.ready()
@@ -105,6 +106,8 @@ class Crews:
         self._on_switch(worker)
         if before:
             self._see_off(before)
+        if crew.damaged:  # which was found out before it served
+            self._damaged(crew)
 
     def _ended(self, worker: Worker) -> None:
         self._on_end(worker)
@@ -130,6 +133,24 @@ class Crews:
             self.restarts += 1
             self._on_switch(None)
             self._begin(self._restart())
+
+    def _damaged(self, crew: Crew) -> None:
+        """Have the release before in the place of one that is not what was published."""
+        if crew is self.current:
+            self._begin(self._do_without(crew))
+
+    async def _do_without(self, crew: Crew) -> None:
+        async with self._changing:
+            if crew is not self.current:
+                return
+            source = replace(self._source, without=(*self._source.without, crew.damaged))
+            try:
+                opened = await self._opened(source)
+            except (KnowledgeError, OSError) as error:
+                _LOG.error("what is damaged is served on: %s", error)
+            else:
+                self._source = source
+                self._switch(*opened)
 
     async def _restart(self) -> None:
         pause = _PAUSE

@@ -8,8 +8,9 @@ pool through a socket, one message of JSON at a time:
 * ``{"fork": number}`` with one end of the new worker's pipe; it answers ``born``
 * ``{"kill": number}`` and ``{"slow": number}``
 
-and it says ``dead``, with the status, of each worker that has ended. When the socket is closed
-it ends, and when it ends, however it does, the kernel ends the workers.
+and it says ``dead``, with the reason, of each worker that has ended, and ``damaged``, where what
+it serves turns out not to be what was published. When the socket is closed it ends, and when it
+ends, however it does, the kernel ends the workers.
 """
 
 import gc
@@ -23,6 +24,7 @@ import time
 from contextlib import suppress
 from typing import Final, NoReturn
 
+from teixit import releases
 from teixit.errors import TeixitError
 from teixit.workers import sandbox, worker
 from teixit.workers.limits import Limits
@@ -35,6 +37,9 @@ _PATIENCE: Final = 0.5
 #: What workers yield to the web process, and long jobs to short ones (as ``nice`` has it).
 _WORKER: Final = 3
 _SLOW: Final = 15
+_SLOWEST: Final = 19
+#: What a worker says at last that cannot have the memory that it wants, in Rust and in C++.
+_NO_MEMORY: Final = (b"memory allocation of ", b"bad_alloc")
 
 
 def main(descriptor: int, parent: int) -> None:
@@ -72,6 +77,8 @@ class _ForkServer:
         self._limits = limits
         self._process = os.getpid()
         self._processes: dict[int, int] = {}  # by number
+        self._words: dict[int, int] = {}  # files with the last words of workers, by number
+        self._kills = sandbox.kills()
         self._bell, self._button = os.pipe()
         os.set_blocking(self._button, False)
 
@@ -82,6 +89,8 @@ class _ForkServer:
         poll = select.poll()
         poll.register(self._bell, select.POLLIN)
         poll.register(self._control, select.POLLIN)
+        if self._source.release:
+            os.fork() or self._verify(self._source.release)
         while True:
             ready = {descriptor for descriptor, _ in poll.poll()}
             if self._bell in ready:
@@ -106,19 +115,32 @@ class _ForkServer:
                     os.setpriority(os.PRIO_PGRP, self._processes[number], _SLOW)
         return bool(told)
 
+    def _verify(self, release: releases.Release) -> NoReturn:
+        """Read all of *release*, in a new process that takes nothing from the others."""
+        try:
+            sandbox.end_with_parent(self._process)
+            os.nice(_SLOWEST)
+            releases.verify(release)
+        except TeixitError as error:
+            _say(self._control, damaged=release.name, problem=str(error))
+        finally:
+            os._exit(0)
+
     def _fork(self, number: int, pipe: int) -> None:
         try:
-            process = os.fork() or self._work(pipe)
+            self._words[number] = os.memfd_create("last words")
+            process = self._processes[number] = os.fork() or self._work(pipe, number)
         except OSError:
-            _say(self._control, dead=number, status=1)
+            if number in self._words:
+                os.close(self._words.pop(number))
+            _say(self._control, dead=number, reason="busy")
         else:
             with suppress(OSError):  # it has done so itself, or has ended
                 os.setpgid(process, process)
-            self._processes[number] = process
             _say(self._control, born=number, process=process)
         os.close(pipe)
 
-    def _work(self, pipe: int) -> NoReturn:
+    def _work(self, pipe: int, number: int) -> NoReturn:
         """Be a worker, in the new process; this does not return."""
         try:
             signal.set_wakeup_fd(-1)
@@ -130,7 +152,9 @@ class _ForkServer:
             sandbox.volunteer()
             os.setpgid(0, 0)
             os.nice(_WORKER)
-            os.dup2(1, 2)  # what the engine says when it aborts would be in the log otherwise
+            os.dup2(self._words[number], 2)
+            for words in self._words.values():
+                os.close(words)
             worker.serve(socket.socket(fileno=pipe), self._source, self._limits)
         finally:
             os._exit(0)
@@ -138,13 +162,29 @@ class _ForkServer:
     def _reap(self) -> None:
         """Tell the pool of the workers that have ended."""
         numbers = {process: number for number, process in self._processes.items()}
-        while numbers:
-            process, status = os.waitpid(-1, os.WNOHANG)
-            if not process:
-                break
-            number = numbers.pop(process)
-            del self._processes[number]
-            _say(self._control, dead=number, status=os.waitstatus_to_exitcode(status))
+        with suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                process, status = ended
+                number = numbers.get(process)
+                if number is not None:  # and not the one that compares files
+                    del self._processes[number]
+                    reason = self._reason(os.waitstatus_to_exitcode(status), number)
+                    _say(self._control, dead=number, reason=reason)
+
+    def _reason(self, status: int, number: int) -> str:
+        """Say why a worker has ended, as far as that is known."""
+        words = self._words.pop(number)
+        said = os.pread(words, MESSAGE, 0)
+        os.close(words)
+        before, self._kills = self._kills, sandbox.kills()
+        match -status:
+            case signal.SIGALRM:
+                return "time"
+            case signal.SIGABRT if any(none in said for none in _NO_MEMORY):
+                return "memory"
+            case signal.SIGKILL if self._kills > before:
+                return "memory"
+        return "fault"
 
     def _wait_for_all(self) -> None:
         """Let the workers, whose pipes are closed too, end by themselves; end those that do not."""

@@ -9,8 +9,17 @@ from teixit.errors import LimitError
 MEBIBYTE: Final = 1 << 20
 
 
+#: So many short jobs may run at once, even where there are few processors: the kernel shares
+#: these out among the jobs, and nobody waits for the slices of others.
+_QUICK: Final = 16
+
+
 def _processors() -> int:
     return max(2, len(os.sched_getaffinity(0)))
+
+
+def _quick() -> int:
+    return max(_QUICK, 4 * len(os.sched_getaffinity(0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Limits:
     answer: int = 256 * MEBIBYTE
     waiting: int = 64
     per_client: int = 2
-    quick: int = field(default_factory=_processors)
+    quick: int = field(default_factory=_quick)
     long: int = field(default_factory=_processors)
     services: tuple[str, ...] = ()
 

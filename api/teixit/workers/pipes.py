@@ -9,14 +9,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from teixit.workers import sandbox
 from teixit.workers.jobs import Frames, Reply, read_reply
 
 if TYPE_CHECKING:
     from teixit.workers.crew import Crew
 
-#: What became of a job: the answer; or how the worker ended without one, as a process says it;
-#: None where all of them are lost with the fork server.
-Fate: TypeAlias = Reply | int | None
+#: What became of a job: the answer; or why the worker ended without one, as
+#: :class:`~teixit.errors.LimitError` names it; None where all of them are lost with the fork
+#: server.
+Fate: TypeAlias = Reply | str | None
 
 #: Most answers come whole in so many bytes; room for more would cost each of them some.
 _PIECE: Final = 1 << 15
@@ -25,8 +27,6 @@ _DESCRIPTOR: Final = socket.CMSG_LEN(4)
 _CLOSED_BY_EXEC: Final = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 #: Linux makes the clock of the work of a process from its number and this.
 _CLOCK_OF_PROCESS: Final = 2
-#: How a worker has ended that nobody understands.
-_GARBAGE: Final = 1
 
 
 class Worker:
@@ -82,6 +82,16 @@ class Worker:
         except OSError:  # it has ended
             return 0.0
 
+    @property
+    def resident(self) -> int:
+        """How much memory it has, in bytes; 0 if that is not known."""
+        if self.process is None:
+            return 0
+        try:
+            return sandbox.memory(self.process)[1]
+        except OSError:  # it has ended
+            return 0
+
     def send(self, frame: bytes, tell: Callable[[Fate], None]) -> None:
         """Give it a job; *tell* is called once, unless the worker is killed before."""
         self._tell = tell
@@ -105,7 +115,7 @@ class Worker:
         try:
             reply = self._reply(piece)
         except (ValueError, TypeError):
-            self.tell(_GARBAGE)
+            self.tell("fault")
             self.crew.kill(self)
             return False
         if reply:

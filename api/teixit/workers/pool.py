@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import os
-import signal
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Self
 
 from teixit.errors import RequestError
 from teixit.workers.crews import Crews
 from teixit.workers.jobs import Job, Outcome, Reply, write_job
-from teixit.workers.lanes import SLICE, Lanes
+from teixit.workers.lanes import Lanes
 from teixit.workers.limits import Limits
 from teixit.workers.pipes import Fate, Worker
-from teixit.workers.queues import Lane, Ticket
+from teixit.workers.queues import Lane
+from teixit.workers.requests import Request, grown, has_hardly_begun, is_answered, slow
 from teixit.workers.sources import Source
 
 _LOG: Final = logging.getLogger(__name__)
@@ -26,29 +25,15 @@ _TICK: Final = 0.02
 _MARGIN: Final = 0.3
 #: When a long job begins to yield to all others, in seconds.
 _LONG: Final = 1.0
-#: After so many seconds even a job that has not worked loses its quick worker.
-_STUCK: Final = 0.5
+#: So many workers are kept ready where nothing is asked, and more for a while after they were
+#: needed, in seconds.
+_SPARE: Final = 3
+_KEPT: Final = 2.0
+#: By so many bytes the short jobs that run may grow together; the one that has grown most is
+#: then no short one any more. What all jobs take is thus bounded by the number of long ones.
+_GROWTH: Final = 128 << 20
 #: How long none is kept ready after one has ended unused: perhaps none can be forked.
 _PAUSE: Final = 0.5
-
-#: Why a worker has ended without an answer, by the signal.
-_REASONS: Final[dict[int | None, str]] = {
-    -signal.SIGALRM: "time",
-    -signal.SIGABRT: "memory",
-    -signal.SIGKILL: "memory",
-}
-
-
-@dataclass(eq=False, slots=True, kw_only=True)
-class _Request(Ticket):
-    """A job on its way."""
-
-    frame: bytes
-    answer: asyncio.Future[Outcome]
-    worker: Worker | None = None
-    #: How much the worker had worked before.
-    effort: float = 0.0
-    tried: bool = False
 
 
 class Pool:
@@ -64,11 +49,12 @@ class Pool:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._loop = asyncio.get_running_loop()
-        self._lanes: Lanes[_Request] = Lanes(limits)
+        self._lanes: Lanes[Request] = Lanes(limits)
         self._crews = Crews(limits, self._ended, self._switched)
         self._idle: list[Worker] = []
         self._ticks = False
         self._hires_from = 0.0
+        self._surplus_from = 0.0
 
     @classmethod
     async def start(cls, source: Source, limits: Limits | None = None) -> Self:
@@ -91,7 +77,7 @@ class Pool:
         now = time.monotonic()
         frame = write_job(job, now + self._limits.seconds)
         answer: asyncio.Future[Outcome] = self._loop.create_future()
-        request = _Request(job.key, client, now, frame=frame, answer=answer)
+        request = Request(job.key, client, now, frame=frame, answer=answer)
         self._lanes.arrive(request)
         self._advance(now)
         try:
@@ -140,7 +126,7 @@ class Pool:
         crew = self._crews.current
         while crew and (request := self._lanes.start(now)):
             worker = request.worker = self._idle.pop() if self._idle else crew.hire()
-            request.effort = worker.effort
+            request.effort, request.resident = worker.effort, 0
             worker.send(request.frame, partial(self._told, request))
         while surplus := self._lanes.surplus():
             self._fail(surplus, "busy")
@@ -152,9 +138,9 @@ class Pool:
 
     def _spare(self) -> int:
         """Say how many workers are to be ready for short jobs."""
-        return self._limits.quick - len(self._lanes.running(Lane.QUICK))
+        return min(_SPARE, self._limits.quick - len(self._lanes.running(Lane.QUICK)))
 
-    def _told(self, request: _Request, fate: Fate) -> None:
+    def _told(self, request: Request, fate: Fate) -> None:
         """Learn what has become of a job."""
         now, worker = time.monotonic(), request.worker
         assert worker  # noqa: S101 - it has told
@@ -168,7 +154,7 @@ class Pool:
             self._lanes.again(request)
         else:
             self._lanes.end(request)
-            self._fail(request, _REASONS.get(fate, "fault"))
+            self._fail(request, fate or "fault")
         self._advance(now)
 
     def _take_back(self, worker: Worker, *, retires: bool) -> None:
@@ -177,7 +163,7 @@ class Pool:
         else:
             self._idle.append(worker)
 
-    def _settle(self, request: _Request, reply: Reply) -> None:
+    def _settle(self, request: Request, reply: Reply) -> None:
         if reply.detail:
             _LOG.error("a worker failed: %s", reply.detail)
         if isinstance(reply.result, RequestError):
@@ -187,16 +173,16 @@ class Pool:
         else:
             request.answer.set_result(reply.result)
 
-    def _fail(self, request: _Request, reason: str) -> None:
+    def _fail(self, request: Request, reason: str) -> None:
         _refuse(request, self._limits.passed(reason))
 
-    def _drop(self, request: _Request) -> None:
+    def _drop(self, request: Request) -> None:
         """Take a job out, and kill the worker that it has."""
         self._lanes.end(request)
         self._free(request)
 
     @staticmethod
-    def _free(request: _Request) -> None:
+    def _free(request: Request) -> None:
         worker, request.worker = request.worker, None
         if worker:
             worker.crew.kill(worker)
@@ -227,58 +213,56 @@ class Pool:
             self._fail(request, "busy")
         for request in self._lanes.late(now):
             self._end_slice(request, now)
+        self._bound_growth(now)
         while giving := self._lanes.give_way(now):
             self._free(giving)
         for request in [*self._lanes.running(Lane.QUICK), *self._lanes.running(Lane.LONG)]:
             self._look_after(request, now)
-        while len(self._idle) > self._spare() and not self._lanes.running(Lane.LONG):
-            worker = self._idle.pop()
-            worker.crew.dismiss(worker)
-        is_short = self._crews.current is not None and len(self._idle) < self._spare()
-        if self._crews.watch(now) or any(self._lanes) or is_short:
+        self._dismiss_surplus(now)
+        is_uneven = self._crews.current is not None and len(self._idle) != self._spare()
+        if self._crews.watch(now) or any(self._lanes) or is_uneven:
             self._advance(now)
 
-    def _end_slice(self, request: _Request, now: float) -> None:
-        if _is_answered(request) or _has_hardly_begun(request, now):
+    def _dismiss_surplus(self, now: float) -> None:
+        """Let workers end that were not needed for a while."""
+        if len(self._idle) <= self._spare():
+            self._surplus_from = now
+        while len(self._idle) > self._spare() and now - self._surplus_from > _KEPT:
+            worker = self._idle.pop(0)
+            worker.crew.dismiss(worker)
+
+    def _end_slice(self, request: Request, now: float) -> None:
+        if not has_hardly_begun(request, now):
+            self._make_long(request, now)
+
+    def _bound_growth(self, now: float) -> None:
+        """Have the short jobs that take most memory be long ones, where all take too much."""
+        growth = {request: grown(request) for request in self._lanes.running(Lane.QUICK)}
+        while sum(growth.values()) > _GROWTH:
+            greediest = max(growth, key=growth.__getitem__)
+            del growth[greediest]
+            self._make_long(greediest, now)
+
+    def _make_long(self, request: Request, now: float) -> None:
+        if is_answered(request):
             return
         if self._lanes.demote(request, now):
-            _slow(request)
+            slow(request)
         else:
             self._free(request)
 
-    def _look_after(self, request: _Request, now: float) -> None:
+    def _look_after(self, request: Request, now: float) -> None:
         late = now > request.arrived + self._limits.seconds + _MARGIN
-        if late and not _is_answered(request):
+        if late and not is_answered(request):
             self._drop(request)
             self._fail(request, "time")
         elif request.lane is Lane.LONG and now - (request.started or now) > _LONG:
-            _slow(request)
+            slow(request)
 
 
-def _refuse(request: _Request, error: RequestError) -> None:
+def _refuse(request: Request, error: RequestError) -> None:
     if not request.answer.cancelled():  # whoever asked has not left
         request.answer.set_exception(error)
-
-
-def _is_answered(request: _Request) -> bool:
-    """Look whether the answer is there and was not read yet, since the loop was busy."""
-    worker = request.worker
-    assert worker  # noqa: S101 - it runs
-    worker.hear()
-    return request.worker is not worker
-
-
-def _has_hardly_begun(request: _Request, now: float) -> bool:
-    """Say whether a job had no time to work for a slice, since the processors do other things."""
-    assert request.worker  # noqa: S101 - it runs
-    is_new = now - (request.started or now) < _STUCK
-    return is_new and request.worker.effort - request.effort < SLICE
-
-
-def _slow(request: _Request) -> None:
-    assert request.worker  # noqa: S101 - it runs
-    if not request.worker.slow:
-        request.worker.crew.slow(request.worker)
 
 
 def _throw_away(outcome: Outcome) -> None:

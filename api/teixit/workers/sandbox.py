@@ -9,6 +9,7 @@ import platform
 import resource
 import signal
 import struct
+from contextlib import suppress
 from typing import Final
 
 #: Linux: the signal that a process gets when its parent ends, and a filter of system calls.
@@ -83,9 +84,13 @@ def bound_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def memory() -> tuple[int, int]:
-    """Give the address space that this process has, and how much of it is resident; in bytes."""
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - many times a second
+def memory(process: int | str = "self") -> tuple[int, int]:
+    """Give the address space that a process has, and how much of it is resident; in bytes.
+
+    Raises:
+        OSError: It has ended.
+    """
+    with open(f"/proc/{process}/statm", "rb") as file:  # noqa: PTH123 - many times a second
         size, resident, *_ = file.read().split()
     return int(size) * resource.getpagesize(), int(resident) * resource.getpagesize()
 
@@ -94,6 +99,22 @@ def volunteer() -> None:
     """Be the first to go when the machine has no memory left."""
     with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
         file.write(str(_EXPENDABLE))
+
+
+def kills(counts: str = "/proc/vmstat") -> int:
+    """Say how many processes the kernel has ended since the machine has no memory left.
+
+    It counts those of all, also where a container alone had none left. 0 if it does not count.
+
+    Args:
+        counts: Where the kernel tells what it has counted.
+    """
+    with suppress(OSError), open(counts, "rb") as file:  # noqa: PTH123 - as the others
+        for line in file:
+            name, _, count = line.partition(b" ")
+            if name == b"oom_kill":
+                return int(count)
+    return 0
 
 
 def _control(what: int, *values: int) -> bool:

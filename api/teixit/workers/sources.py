@@ -32,6 +32,7 @@ class OpenSource:
         location: What operators are told about where it is.
         local: Whether asking it needs no network.
         problems: What is wrong with those that should have been served in its place.
+        release: What is still to be compared with what was published, since that takes long.
     """
 
     connect: Callable[[], Queryable]
@@ -39,6 +40,7 @@ class OpenSource:
     location: str
     local: bool = True
     problems: tuple[str, ...] = ()
+    release: releases.Release | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Source:
         url: For ``remote``.
         release: For ``release``: what the folder names as current. It only tells one source
             from the next; which release is served is found out when the source is opened.
+        without: For ``release``: the names of those that are known to be damaged.
     """
 
     kind: Kind = "shipped"
@@ -61,6 +64,7 @@ class Source:
     folder: str = ""
     url: str = ""
     release: str = ""
+    without: tuple[str, ...] = ()
 
     def written(self) -> dict[str, object]:
         """Give the source as JSON can hold it."""
@@ -69,7 +73,8 @@ class Source:
     @classmethod
     def read(cls, written: dict[str, Any]) -> Self:
         """Read what :meth:`written` gave."""
-        return cls(**{**written, "files": tuple(written["files"])})
+        lists = {name: tuple(written[name]) for name in ("files", "without")}
+        return cls(**{**written, **lists})
 
     def open(self, limits: Limits) -> OpenSource:
         """Load the graph, or find it.
@@ -86,7 +91,7 @@ class Source:
                 loaded = lexical.as_written(store.load_files(files), files)
                 return _in_memory(loaded, files, " ".join(self.files))
             case "release":
-                return _released(Path(self.folder))
+                return _released(Path(self.folder), self.without)
         return _remote(self.url, limits)
 
 
@@ -95,12 +100,12 @@ def _in_memory(loaded: Queryable, files: list[Path], location: str) -> OpenSourc
     return OpenSource(lambda: loaded, store.data_version(files), location)
 
 
-def _released(folder: Path) -> OpenSource:
-    release = releases.current(folder)
+def _released(folder: Path, without: tuple[str, ...]) -> OpenSource:
+    release = releases.current(folder, without)
     told = (release.manifest.data, str(release.folder))
     if release.on_disk:
         # The engine's threads do not outlive a fork, so each worker opens the store itself.
-        return OpenSource(release.open, *told, problems=release.passed_over)
+        return OpenSource(release.open, *told, problems=release.passed_over, release=release)
     loaded = release.open()
     return OpenSource(lambda: loaded, *told, problems=release.passed_over)
 

@@ -28,7 +28,7 @@ from teixit.workers.spool import Spool
 _STACK: Final = 256 << 20
 #: A worker that has grown by so many bytes, or has worked so many seconds, ends itself: what
 #: it has taken from the machine goes back at once.
-_GROWTH: Final = 64 << 20
+_GROWTH: Final = 32 << 20
 _LONG: Final = 1.0
 #: Growth is looked at after so many jobs, and after a job of so many seconds.
 _EVERY: Final = 64

@@ -36,10 +36,27 @@ def test_what_is_published_is_served(tmp_path: Path, publish: Publish, *, on_dis
 
 
 def test_a_folder_without_releases_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match=r"releases: cannot be read: No such file or directory$"):
+    said = f"^{tmp_path}: nothing is published here; `teixit publish --to {tmp_path}` does$"
+    with pytest.raises(ReleaseError, match=said):
         releases.current(tmp_path)
     (tmp_path / "releases").mkdir()
-    with pytest.raises(ReleaseError, match=r": no release can be served: .*current: cannot be rea"):
+    with pytest.raises(ReleaseError, match=said):
+        releases.current(tmp_path)
+
+
+def test_a_folder_whose_releases_are_gone_is_refused(tmp_path: Path, publish: Publish) -> None:
+    release = publish(tmp_path, "one")
+    release.folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(ReleaseError, match=r": no release can be served: .* is missing; publish a"):
+        releases.current(tmp_path)
+    (tmp_path / "releases").rmdir()
+    with pytest.raises(ReleaseError, match=r"releases: cannot be read: No such file or directory$"):
+        releases.current(tmp_path)
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "releases").write_bytes(b"")
+    with pytest.raises(ReleaseError, match=r"releases: cannot be read: Not a directory$"):
         releases.current(tmp_path)
 
 

@@ -67,6 +67,8 @@ def test_newer_data_are_served_without_being_told(serve: Any, tmp_path: Path) ->
         assert "old" in labels(service)
         pointer.unlink()
         assert tells(service, "FileNotFoundError")
+        time.sleep(2)
+        assert [line.get("kind") for line in service.lines].count("FileNotFoundError") == 1
         assert "old" in labels(service)
         pointer.write_text(str(new))
         assert becomes(service, "new")

@@ -25,6 +25,7 @@ class Scene:
             Limits(),
             lambda worker: self.ended.append(worker.number),
             self.lost.append,
+            lambda _: None,
         )
 
 
@@ -138,8 +139,8 @@ def test_a_worker_that_does_not_end_by_itself_is_killed(
 def test_a_worker_that_stands_still_ends_with_its_crew(source: Source, watch: Watch) -> None:
     async def act(scene: Scene) -> None:
         await scene.crew.ready()
-        scene.crew.hire()
-        await watch.until(watch.workers)
+        worker = scene.crew.hire()
+        await watch.until(lambda: worker.process)
         [process] = watch.workers()
         os.kill(process, signal.SIGSTOP)
         await scene.crew.close()

@@ -11,7 +11,7 @@ def test_limits_are_read_as_they_were_written() -> None:
 
 
 def test_there_are_two_workers_of_each_kind_at_least() -> None:
-    assert Limits().quick >= 2
+    assert Limits().quick >= 16
     assert Limits().long >= 2
 
 

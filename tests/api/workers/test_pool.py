@@ -171,7 +171,7 @@ def test_a_client_that_leaves_as_the_answer_comes_leaves_no_file_open(
         assert watch.descriptors() == before
         assert label(await pool.run(INNOCENT, "a")) == "node 7"
 
-    play(scene)
+    play(scene, Limits(quick=2, long=2))
 
 
 def test_a_client_that_leaves_as_its_job_is_refused_hears_nothing(play: Play) -> None:
@@ -269,6 +269,67 @@ def test_workers_that_are_no_longer_needed_end(play: Play, watch: Watch) -> None
     play(scene, PATIENT)
 
 
+def test_a_burst_has_as_many_workers_as_it_takes_and_a_rest_has_few(
+    play: Play, watch: Watch
+) -> None:
+    async def scene(pool: Pool) -> None:
+        await watch.rest(pool, 3)
+        jobs = [Job(query=f"{COUNT} # {index}") for index in range(12)]
+        for _ in range(2):  # so that all of them are known, and none is in debt
+            asked = [
+                asyncio.create_task(pool.run(job, str(index))) for index, job in enumerate(jobs)
+            ]
+            await asyncio.sleep(0)
+            await watch.until(lambda: len(watch.workers()) >= len(jobs))
+            assert label(await pool.run(INNOCENT, "neighbour")) == "node 7"
+            await asyncio.gather(*asked)
+        await watch.rest(pool, 3)
+
+    play(scene, Limits(seconds=60, long=16))
+
+
+def test_short_jobs_that_take_much_memory_are_long_ones(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("teixit.workers.pool._GROWTH", 8 << 20)
+    # No slice ends: it is the memory that tells.
+    monkeypatch.setattr("teixit.workers.lanes.SLICE", 1e9)
+    greedy = ATTACKS[next(file for file in ATTACKS if file.parent.name == "memory")]
+
+    async def scene(pool: Pool) -> None:
+        asked = [asyncio.create_task(reason(pool, Job(query=greedy), str(n))) for n in range(3)]
+        most = 0
+        while not all(task.done() for task in asked):
+            most = max(most, len(pool._lanes.running(Lane.LONG)))  # noqa: SLF001
+            await asyncio.sleep(0.01)
+        assert {task.result() for task in asked} <= {"memory", "busy"}
+        assert most == 2
+
+    play(scene, PATIENT)
+
+
+def test_a_job_that_is_answered_does_not_become_a_long_one(play: Play) -> None:
+    async def scene(pool: Pool) -> None:
+        task = asyncio.create_task(pool.run(INNOCENT, "a"))
+        await asyncio.sleep(0)
+        [request] = pool._lanes  # noqa: SLF001
+        time.sleep(0.5)  # noqa: ASYNC251 - the loop is busy meanwhile
+        pool._make_long(request, time.monotonic())  # noqa: SLF001
+        assert not pool._lanes.running(Lane.LONG)  # noqa: SLF001
+        assert label(await task) == "node 7"
+
+    play(scene)
+
+
+def test_variables_have_the_values_that_are_given(play: Play) -> None:
+    job = Job(query="SELECT ?x ?label { ?x <x:label> ?label }", values=(("x", "<x:7>"),))
+
+    async def scene(pool: Pool) -> Outcome:
+        return await pool.run(job, "a")
+
+    assert label(play(scene)) == "node 7"
+
+
 def test_a_worker_that_is_killed_is_replaced(play: Play, watch: Watch) -> None:
     async def scene(pool: Pool) -> None:
         await watch.rest(pool, 2)
@@ -284,8 +345,8 @@ def test_a_worker_that_is_killed_is_replaced(play: Play, watch: Watch) -> None:
     ("sent", "expected"),
     [
         (signal.SIGALRM, "time"),
-        (signal.SIGABRT, "memory"),
-        (signal.SIGKILL, "memory"),
+        (signal.SIGABRT, "fault"),  # as the engine ends when it breaks
+        (signal.SIGKILL, "fault"),
         (signal.SIGSEGV, "fault"),
         (signal.SIGTERM, "fault"),
     ],
@@ -484,7 +545,7 @@ def test_memory_and_descriptors_stay_the_same(play: Play, watch: Watch) -> None:
         assert after[0] == before[0]
         assert all(new - old < 4 << 20 for old, new in zip(before[1:], after[1:], strict=True))
 
-    play(scene, Limits(answer=4 << 20))
+    play(scene, Limits(answer=4 << 20, quick=2, long=2))
 
 
 PARENT = """

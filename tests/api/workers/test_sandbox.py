@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -147,3 +148,13 @@ def test_a_child_ends_with_its_parent_even_if_that_is_killed(watch: Watch) -> No
 def test_a_child_whose_parent_has_ended_does_not_begin() -> None:
     with pytest.raises(subprocess.CalledProcessError):
         said_by("sandbox.end_with_parent(1)")
+
+
+def test_the_kernel_says_how_many_it_has_ended_for_want_of_memory(tmp_path: Path) -> None:
+    counts = tmp_path / "vmstat"
+    assert sandbox.kills(str(counts)) == 0
+    counts.write_text("nr_free_pages 12\n", "ascii")
+    assert sandbox.kills(str(counts)) == 0
+    counts.write_text("nr_free_pages 12\noom_kill 34\ndrop_pagecache 0\n", "ascii")
+    assert sandbox.kills(str(counts)) == 34
+    assert sandbox.kills() >= 0
