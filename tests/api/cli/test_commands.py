@@ -189,6 +189,11 @@ def test_any_query_is_answered_from_standard_input(run: Run) -> None:
     assert '"boolean":true' in run("query", "-", "--format", "json", text=asked).output
 
 
+def test_a_command_that_does_not_exist_is_named(run: Run) -> None:
+    result = run("nothing")
+    assert (result.exit_code, "No such command 'nothing'" in result.stderr) == (2, True)
+
+
 def test_a_wrong_query_is_one_line(run: Run) -> None:
     result = run("query", "-", text="SELECT ?x {\n ?x ?y }")
     assert result.exit_code == 1

@@ -3,6 +3,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,21 @@ def test_a_worker_that_cannot_be_forked_is_told_as_one_that_has_ended(
         assert json.loads(ours.recv(1000)) == {"dead": 7, "reason": "busy"}
         with pytest.raises(OSError, match="descriptor"):
             os.fstat(pipe)
+
+
+def test_a_graph_that_cannot_be_loaded_is_told_and_is_the_end() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ends = str(theirs.fileno()), str(os.getpid())
+    command = [sys.executable, "-m", "teixit.workers.forkserver", *ends]
+    with ours, subprocess.Popen(command, pass_fds=[theirs.fileno()]) as server:
+        theirs.close()
+        wanted = {
+            "source": Source("files", ("nothing.nt",)).written(),
+            "limits": Limits().written(),
+        }
+        ours.sendall(json.dumps(wanted).encode())
+        assert "nothing.nt" in json.loads(ours.recv(1000))["failed"]
+        assert server.wait(60) == 0
 
 
 def test_memory_that_python_runs_out_of_is_told(source: Source) -> None:
