@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
+from teixit import protocol
 from teixit.errors import NotAcceptableError, QueryError, RefusedError
-from teixit.workers import Job, Limits, Outcome, Pool
+from teixit.workers import Job, Limits, Outcome, Pool, worker
 
 Play = Callable[..., Any]
 
@@ -98,3 +100,9 @@ def test_no_two_workers_draw_the_same_numbers(play: Play) -> None:
 def test_a_query_that_calls_a_service_is_refused(play: Play) -> None:
     with pytest.raises(RefusedError):
         asked(play, Job(query="SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"))
+
+
+def test_a_form_that_no_accepted_format_can_hold_is_said_with_those_that_can() -> None:
+    answer = protocol.evaluate(Store(), protocol.Operation("ASK {}"))
+    with pytest.raises(NotAcceptableError, match="offered: application/sparql-results"):
+        worker._media_type(answer, Job(query="ASK {}", accept=(JSON, None, None)))  # noqa: SLF001
