@@ -7,7 +7,8 @@ later; its client is then in debt for a while. In each lane the clients take tur
 * a job is proven if the same was quick before, or if another of its client was and the client
   is not in debt. The last quick worker is kept for those, and they come before the others,
   though not always;
-* a client in debt has one quick worker at a time for what is not proven;
+* a client in debt has one quick worker at a time for what is not proven, and the long workers
+  that nobody else wants;
 * no client has all quick workers while others wait;
 * a client has at most ``per_client`` long workers, and gives one of two back where another
   client waits for its first.
@@ -75,10 +76,16 @@ class Lanes(Generic[T]):
         """Give the next job that may run, and count it as running; None if there is none."""
         if not self.waiting:
             return None
-        for lane, choose in ((Lane.QUICK, self._next_quick), (Lane.LONG, self._next_long)):
+        ways = (
+            (Lane.QUICK, Lane.QUICK, self._next_quick),
+            (Lane.LONG, Lane.LONG, self._next_long),
+            (Lane.QUICK, Lane.LONG, self._next_in_debt),
+        )
+        for queue, lane, choose in ways:
             client = choose(now)
             if client is not None:
-                ticket = self._queues[lane].take(client)
+                ticket = self._queues[queue].take(client)
+                ticket.lane = lane
                 self.waiting -= 1
                 ticket.started = now
                 ticket.proven = self._is_proven(ticket, now)
@@ -223,6 +230,16 @@ class Lanes(Generic[T]):
         waiting, workers = self._queues[Lane.LONG].clients, self._workers[Lane.LONG]
         able = [client for client in waiting if self._has_room(client)]
         return min(able, key=lambda client: workers[client], default=None)
+
+    def _next_in_debt(self, now: float) -> str | None:
+        """Give a client in debt that may have a long worker, since nobody else wants it.
+
+        Otherwise half of the processors would rest while its jobs wait for its one quick worker.
+        """
+        for client in self._queues[Lane.QUICK].clients:
+            if self._debts.get(client, now) > now and self._has_room(client):
+                return client
+        return None
 
     def _has_room(self, client: str) -> bool:
         """Say whether a job of *client* may begin to run in the long lane."""

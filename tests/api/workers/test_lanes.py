@@ -126,9 +126,35 @@ def test_a_late_job_waits_where_the_long_lane_is_full() -> None:
 def test_a_client_in_debt_has_one_quick_worker_at_a_time() -> None:
     lanes = Lanes[Ticket](LIMITS)
     in_debt(lanes, "a")
+    in_debt(lanes, "a")
     arrived(lanes, "a")
     arrived(lanes, "a")
     assert clients(started(lanes, 1)) == "a"
+
+
+def test_a_client_in_debt_has_the_long_workers_that_nobody_else_wants() -> None:
+    lanes = Lanes[Ticket](LIMITS)
+    lanes.end(in_debt(lanes, "a"))
+    tickets = [arrived(lanes, "a") for _ in range(4)]
+    assert started(lanes, 1) == tickets[:3]
+    assert [ticket.lane for ticket in tickets] == [Lane.QUICK, Lane.LONG, Lane.LONG, Lane.QUICK]
+
+
+def test_a_job_that_is_known_to_be_long_goes_before_one_of_a_client_in_debt() -> None:
+    lanes = Lanes[Ticket](LIMITS)
+    in_debt(lanes, "b")
+    in_debt(lanes, "b")
+    waits = in_debt(lanes, "b")
+    lanes.end(in_debt(lanes, "a"))
+    for _ in range(2):
+        arrived(lanes, "a")
+    quick, long = started(lanes, 1)
+    assert (quick.client, long.client) == ("a", "a")
+    assert waits.started is None  # its client has as many as it may
+    lanes.done(long, 2)
+    arrived(lanes, "a")
+    lanes.end(next(iter(lanes.running(Lane.LONG))))
+    assert started(lanes, 3)[0] is waits
 
 
 def test_a_debt_ends() -> None:
@@ -142,6 +168,7 @@ def test_a_debt_ends() -> None:
 def test_clients_in_debt_wait_until_the_others_have_theirs() -> None:
     lanes = Lanes[Ticket](LIMITS)
     in_debt(lanes, "a")
+    in_debt(lanes, "a")
     for client in "abc":
         arrived(lanes, client)
     assert clients(started(lanes)) == "bc"
@@ -153,9 +180,9 @@ def test_clients_in_debt_never_have_the_last_quick_worker() -> None:
         lanes.end(in_debt(lanes, client))
     for client in "abcd":
         arrived(lanes, client)
-    first, *rest = started(lanes)
-    assert clients([first, *rest]) == "dab"
-    lanes.done(first, 0)
+    quick = [ticket for ticket in started(lanes) if ticket.lane is Lane.QUICK]
+    assert clients(quick) == "dab"
+    lanes.done(quick[0], 0)
     assert started(lanes) == []
     arrived(lanes, "e")
     assert clients(started(lanes)) == "e"
