@@ -19,8 +19,6 @@ from teixit.web.problems import Problem, wants_page
 
 Answer: TypeAlias = Callable[[Incoming], Awaitable[Reply]]
 
-#: Where other pages of the web may ask.
-_OPEN: Final = frozenset({sparql.PATH, graphs.PATH, health.PATH})
 _READING: Final = frozenset({"GET", "HEAD"})
 #: What the log says of clients that left; no server sends it.
 _LEFT: Final = 499
@@ -46,6 +44,8 @@ class Front:
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
             health.PATH: health.Health(asking).answer,
         }
+        #: What answers all that begins with an address, such as ``/doc/``.
+        self._folders: Mapping[str, Answer] = {}
         self._kept = asking.cache.replies
         self._asking = asking
         self._pages = pages
@@ -76,7 +76,7 @@ class Front:
             return
         known, status, length = named.get(b"if-none-match"), 200, kept.length
         if known is not None and headers.names(known.decode("latin-1"), kept.etag):
-            short = self._dressed(sparql.not_modified(kept.etag), scope["path"])
+            short = self._dressed(sparql.not_modified(kept.etag))
             start, body = sending.messages(short)
             status, length = 304, 0
         else:
@@ -101,12 +101,12 @@ class Front:
         version = self._asking.pool.version
         status, length, reason = _LEFT, 0, None
         try:
-            reply = self._dressed(await self._reply(incoming), incoming.path)
+            reply = self._dressed(await self._reply(incoming))
             ready = sending.messages(reply)
             if key and self._may_be_kept(incoming, reply, version):
                 self._keep(key, reply, ready, incoming)
             if self._is_known(reply, incoming):
-                reply = self._dressed(sparql.not_modified(reply.etag), incoming.path)
+                reply = self._dressed(sparql.not_modified(reply.etag))
                 ready = sending.messages(reply)
             status, reason, length = reply.status, reply.reason, reply.length
             await self._send(reply, ready, incoming, send)
@@ -136,7 +136,7 @@ class Front:
         """Find the reply; whatever goes wrong becomes one."""
         try:
             headers.require_sense(incoming)
-            reply = await self._routes.get(incoming.path, self._pages.answer)(incoming)
+            reply = await self._route(incoming.path)(incoming)
             if reply.spool is not None:
                 self._files.check(incoming.client)
         except (RequestError, HTTPException) as error:
@@ -147,6 +147,13 @@ class Front:
             self._log.fault(error)
             return await self._problem(incoming, Problem.of(InternalServerError()))
         return reply
+
+    def _route(self, path: str) -> Answer:
+        """Choose who answers: an address of its own, a folder, or a page."""
+        if path in self._routes:
+            return self._routes[path]
+        found = (answer for folder, answer in self._folders.items() if path.startswith(folder))
+        return next(found, self._pages.answer)
 
     async def _problem(self, incoming: Incoming, problem: Problem) -> Reply:
         """Say what is wrong: on a page to people, if one can be made."""
@@ -160,9 +167,10 @@ class Front:
         reason = problem.reply().reason
         return Reply(made.status, made.headers, made.body, reason=reason)
 
-    def _dressed(self, reply: Reply, path: str) -> Reply:
+    @staticmethod
+    def _dressed(reply: Reply) -> Reply:
         """Add what every answer says."""
-        own = {**headers.SAFE, **(headers.OPEN if path in _OPEN else {}), **reply.headers}
+        own = {**headers.SAFE, **headers.OPEN, **reply.headers}
         if reply.etag:
             own["etag"] = reply.etag
         return Reply(reply.status, own, reply.body, reply.spool, reply.etag, reply.reason)

@@ -28,7 +28,7 @@ SAFE: Final = MappingProxyType(
 OPEN: Final = MappingProxyType(
     {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Retry-After",
+        "access-control-expose-headers": "Content-Location, ETag, Link, Location, Retry-After",
     }
 )
 #: What is said besides to a browser that asks whether it may ask (Fetch, section 3.2.3).
