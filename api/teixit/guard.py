@@ -236,13 +236,3 @@ def _is_allowed(words: list[str], index: int, allowed: Allowed) -> bool:
 def _refuse(query: Tokens, index: int) -> None:
     line, _ = query.place(index)
     raise RefusedError(f"line {line}: SERVICE is refused; no other server is asked")
-
-
-def refuse_federation(query: str) -> None:
-    """Refuse a *query* that would make this server call another.
-
-    Raises:
-        RefusedError: The query has a SERVICE pattern.
-    """
-    if "service" in query.lower():
-        _refuse_services(tokens.scan(query), frozenset())

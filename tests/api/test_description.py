@@ -1,11 +1,11 @@
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from teixit import answers, description, engine, geosparql, queries
+from teixit import answers, description, geosparql, queries
 from teixit.lexical import AsWritten
-from teixit.queries import Found, Term
+from teixit.queries import Remote
 
 HERE = "http://here.example/sparql"
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -21,31 +21,6 @@ def small() -> Store:
     graph = NamedNode("urn:graph")
     store.extend(Quad(NamedNode("urn:b"), prop, Literal(at), graph) for at in range(2))
     return store
-
-
-class Elsewhere:
-    """A graph that is not here: what is asked of it goes through one door."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def query(
-        self,
-        text: str,
-        *,
-        base: str = "",
-        default_graphs: Sequence[NamedNode] | None = None,
-        named_graphs: Sequence[NamedNode] | None = None,
-        values: Mapping[str, Term] | None = None,
-    ) -> Found:
-        return engine.query(
-            self._store,
-            text,
-            base=base,
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-            values=values,
-        )
 
 
 def said(triples: Sequence[Triple], query: str) -> Iterator[tuple[str, ...]]:
@@ -111,8 +86,10 @@ def test_the_union_is_said_where_it_is_one(small: Store, store: Store) -> None:
     assert list(said(description.triples(Store(), HERE), query)) == []
 
 
-def test_of_another_server_nothing_is_said_but_the_names_of_its_graphs(small: Store) -> None:
-    found = description.triples(Elsewhere(small), HERE, LIMITS)
+def test_of_another_server_nothing_is_said_but_the_names_of_its_graphs(
+    small: Store, elsewhere: Callable[[Store], Remote]
+) -> None:
+    found = description.triples(elsewhere(small), HERE, LIMITS)
     assert list(said(found, "SELECT ?x { ?d sd:namedGraph/sd:name ?x }")) == [("urn:graph",)]
     assert list(said(found, "SELECT ?n { ?g void:triples|sd:extensionFunction ?n }")) == []
     assert list(said(found, "SELECT ?x { ?s schema:unitCode ?x }")) != []

@@ -1,10 +1,10 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from teixit import engine, protocol
+from teixit import protocol
 from teixit.errors import (
     MediaTypeError,
     NotAcceptableError,
@@ -14,38 +14,13 @@ from teixit.errors import (
     RequestError,
 )
 from teixit.protocol import Operation, Request
-from teixit.queries import Found, Term
+from teixit.queries import Remote
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
 SELECT = "SELECT ?o { ?s ?p ?o }"
 CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
 GRAPHS = [("named-graph-uri", "urn:g:one"), ("default-graph-uri", "urn:g:two")]
-
-
-class Elsewhere:
-    """A graph that is not here: what is asked of it goes through one door."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def query(
-        self,
-        text: str,
-        *,
-        base: str = "",
-        default_graphs: Sequence[NamedNode] | None = None,
-        named_graphs: Sequence[NamedNode] | None = None,
-        values: Mapping[str, Term] | None = None,
-    ) -> Found:
-        return engine.query(
-            self._store,
-            text,
-            base=base,
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-            values=values,
-        )
 
 
 @pytest.fixture(scope="module")
@@ -235,24 +210,29 @@ class TestGraph:
     """A graph, whole, here or on another server."""
 
     @pytest.fixture(params=["here", "elsewhere"])
-    def graphs(self, request: pytest.FixtureRequest, small: Store) -> Store | Elsewhere:
-        return small if request.param == "here" else Elsewhere(small)
+    def graphs(
+        self,
+        request: pytest.FixtureRequest,
+        small: Store,
+        elsewhere: Callable[[Store], Remote],
+    ) -> Store | Remote:
+        return small if request.param == "here" else elsewhere(small)
 
     @pytest.mark.parametrize(
         ("name", "texts"),
         [(None, {"one", "two"}), ("urn:g:one", {"one"}), ("urn:g:two", {"two"})],
     )
     def test_it_is_given_whole(
-        self, graphs: Store | Elsewhere, name: str | None, texts: set[str]
+        self, graphs: Store | Remote, name: str | None, texts: set[str]
     ) -> None:
         body = protocol.graph(graphs, name).response("application/n-triples").body
         assert {quad.object.value for quad in parse(body, RdfFormat.N_TRIPLES)} == texts
 
-    def test_what_is_not_there_is_said(self, graphs: Store | Elsewhere) -> None:
+    def test_what_is_not_there_is_said(self, graphs: Store | Remote) -> None:
         with pytest.raises(NotFoundError, match=r"^there is no graph <urn:g:three>$"):
             protocol.graph(graphs, "urn:g:three")
 
-    def test_a_name_that_is_no_iri_is_said(self, graphs: Store | Elsewhere) -> None:
+    def test_a_name_that_is_no_iri_is_said(self, graphs: Store | Remote) -> None:
         with pytest.raises(QueryError, match="graph: expected an absolute IRI"):
             protocol.graph(graphs, "three")
 
