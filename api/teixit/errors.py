@@ -4,6 +4,7 @@
   x KnowledgeError             our own files are wrong or missing
     + SourceError              a page cannot be imported: says line and what was expected
     + ReleaseError             a release cannot be published, or none can be served
+  x SettingError               a setting of the environment is wrong
   x ServeError                 the server cannot start
   x RequestError               what is asked cannot be given; ``status`` is the HTTP status
     + QueryError          400  the query does not parse: may say line and column
@@ -51,6 +52,10 @@ class SourceError(KnowledgeError):
 
 class ReleaseError(KnowledgeError):
     """A release is damaged or cannot be published, or there is none that can be served."""
+
+
+class SettingError(TeixitError):
+    """A setting of the environment has a value that cannot be meant."""
 
 
 class ServeError(TeixitError):

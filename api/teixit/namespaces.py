@@ -1,9 +1,46 @@
-"""The IRIs that Teixit mints and the vocabularies it speaks, as plain strings."""
+"""The IRIs that Teixit mints and the vocabularies it speaks, as plain strings.
 
+All IRIs of ours begin with one base. It is a setting of whoever publishes: the environment variable
+:data:`SETTING`. Our files are written with the canonical base, and are read by :func:`rebased`.
+"""
+
+import os
+import re
 from types import MappingProxyType
 from typing import Final
 
-BASE: Final = "https://w3id.org/teixit/"
+from teixit.errors import SettingError
+
+#: The base that our files are written with, and that is used where no other is set.
+CANONICAL: Final = "https://w3id.org/teixit/"
+#: The environment variable that sets another base.
+SETTING: Final = "TEIXIT_BASE"
+
+#: Absolute, of plain ASCII without what an IRI cannot have (RFC 3987, section 2.2), with neither
+#: query nor fragment, and ending in a slash.
+_BASE: Final = re.compile(r"https?://(?:[^\s/?#<>\"\\^`{|}]+/)+")
+
+
+def chosen_base(setting: str | None) -> str:
+    """Give the base that *setting* asks for; the canonical one where it is empty.
+
+    Raises:
+        SettingError: It is not an absolute IRI that ends in a slash, or lies below the canonical
+            base, so that the one could not be told from the other.
+    """
+    base = setting or CANONICAL
+    if not _BASE.fullmatch(base) or not base.isascii():
+        raise SettingError(
+            f"{SETTING}={base!r}: expected an absolute http or https IRI of ASCII characters that"
+            " ends in a slash, such as https://graph.example.org/"
+        )
+    if base != CANONICAL and base.startswith(CANONICAL):
+        raise SettingError(f"{SETTING}={base!r}: expected a base that is not below {CANONICAL}")
+    return base
+
+
+#: What all IRIs of ours begin with.
+BASE: Final = chosen_base(os.environ.get(SETTING))
 
 #: The ontology document; the terms are its fragments.
 ONTOLOGY: Final = f"{BASE}def"
@@ -111,6 +148,16 @@ PROPERTIES: Final = frozenset(
 
 #: The closed list of our terms, by local name; ``ontology/`` defines exactly these.
 TERMS: Final = CLASSES | PROPERTIES
+
+
+def rebased(content: bytes) -> bytes:
+    """Give what a file of ours says, with the base that is set in place of the canonical one.
+
+    Args:
+        content: RDF, or a query, in UTF-8. The base is replaced in texts as well: a namespace or an
+            example query in a text is about the same IRIs.
+    """
+    return content.replace(CANONICAL.encode(), BASE.encode())
 
 
 def term(local_name: str) -> str:

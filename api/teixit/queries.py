@@ -29,7 +29,7 @@ from pyoxigraph import serialize as write_rdf
 from teixit import paths, sinks
 from teixit.errors import KnowledgeError, QueryError
 from teixit.languages import LANGUAGES
-from teixit.namespaces import BASE, PREFIXES
+from teixit.namespaces import BASE, PREFIXES, rebased
 
 #: What a variable can be bound to.
 Term: TypeAlias = NamedNode | Literal | BlankNode
@@ -177,12 +177,12 @@ def _syntax_error(message: str, query: str) -> QueryError:
 
 
 def read(file: Path) -> Query:
-    """Read one query file.
+    """Read one query file, by the base that is set (:func:`teixit.namespaces.rebased`).
 
     Raises:
         KnowledgeError: The header has an unknown key, or lacks a title in one of the languages.
     """
-    text = file.read_text("utf-8")
+    text = rebased(file.read_bytes()).decode("utf-8")
     texts: dict[str, dict[str, str]] = {key: {} for key in _TEXTS}
     words: dict[str, list[str]] = {key: [] for key in _WORDS}
     header = takewhile(lambda line: line.startswith("#+"), text.splitlines())

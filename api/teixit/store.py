@@ -58,6 +58,7 @@ def knowledge_files() -> list[Path]:
 def read(file: Path) -> Iterator[Quad]:
     """Read the quads of one RDF file, in the format that its extension names.
 
+    It speaks of our things by the base that is set (:func:`teixit.namespaces.rebased`).
     Triples of a file without named graphs are put in the graph of the ontology.
     Blank nodes are renamed, so that two files never share one.
 
@@ -71,7 +72,8 @@ def read(file: Path) -> Iterator[Quad]:
     try:
         if format_ == RdfFormat.RDF_XML:
             _check_xml(file)
-        for quad in parse(path=str(file), format=format_, rename_blank_nodes=True):
+        content = namespaces.rebased(file.read_bytes())
+        for quad in parse(content, format_, rename_blank_nodes=True):
             yield quad if format_.supports_datasets else _in_graph(quad, _ONTOLOGY_GRAPH)
     except (SyntaxError, OSError) as error:
         raise _unreadable(file, error) from error
@@ -148,7 +150,8 @@ def data_version(files: Iterable[Path]) -> str:
 
     It is taken of their bytes, 1.5 GB in a second. Of a million statements, sorted, it would
     cost two seconds, and their blank nodes would have to be named first. So the same
-    statements written in another way are another version, which harms nobody.
+    statements written in another way are another version, which harms nobody. Under another base
+    than the canonical one they are another version too, since their IRIs are others.
 
     Raises:
         KnowledgeError: A file cannot be read.
@@ -160,7 +163,8 @@ def data_version(files: Iterable[Path]) -> str:
                 hashes.append(hashlib.file_digest(stream, "sha256").hexdigest())
         except OSError as error:
             raise _unreadable(file, error) from error
-    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+    base = [namespaces.BASE] if namespaces.BASE != namespaces.CANONICAL else []
+    return hashlib.sha256("\n".join(sorted(hashes) + base).encode()).hexdigest()
 
 
 def _check_xml(file: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from teixit import __version__
 from teixit.cli.terminal import example
-from teixit.errors import TeixitError
+from teixit.errors import SettingError, TeixitError
 
 #: Where each command is written. A module is imported when its command is called: the server
 #: shall not carry what validation needs, nor a question wait for it.
@@ -35,7 +35,10 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _MODULES:
             return None
-        module = import_module(f"teixit.cli.{_MODULES[cmd_name]}")
+        try:
+            module = import_module(f"teixit.cli.{_MODULES[cmd_name]}")
+        except SettingError as error:  # told as click's, since the list of commands comes here too
+            raise click.ClickException(str(error)) from error
         command: click.Command = getattr(module, cmd_name.replace("import", "import_"))
         return command
 

@@ -72,7 +72,7 @@ def ask(name: str | None, settings: Sequence[str], format_: str, lang: str) -> N
 def query(file: BinaryIO, format_: str) -> None:
     """Answer the SPARQL query in FILE; - is standard input."""
     try:
-        text = file.read().decode("utf-8")
+        text = namespaces.rebased(file.read()).decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"{file.name}: not UTF-8 at byte {error.start}") from error
     results = engine.query(store.load(), text, base=protocol.ENDPOINT)

@@ -1,0 +1,168 @@
+"""The base IRI is one setting: under another one nothing else is different."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse, serialize
+
+from teixit import namespaces, paths, queries, validation
+from teixit import store as teixit_store
+from teixit.errors import SettingError
+
+OTHER = "https://graf.example.cat/ess/"
+QUESTIONS = sorted(file.stem for file in paths.QUESTIONS.glob("*.rq"))
+PAGE = paths.SOURCE / "territorialitzacio-i-accio-comunitaria.txt"
+
+#: Writes all that is shipped and all that is asked and answered, each into a file.
+PROGRAM = """
+import sys
+from pathlib import Path
+from pyoxigraph import RdfFormat
+from teixit import queries, store, validation
+place = Path(sys.argv[1])
+graph = store.load()
+graph.dump(place / "graph.nq", format=RdfFormat.N_QUADS)
+for question in queries.catalogue():
+    (place / f"{question.name}.rq").write_text(question.text, "utf-8")
+    answer = queries.serialise(question.results(graph), "csv")
+    (place / f"{question.name}.csv").write_text(answer, "utf-8")
+validation.load_shapes().serialize(place / "shapes.nt", format="nt")
+findings = [f"{found.node} {found.shape} {found.message}" for found in validation.check()]
+(place / "findings").write_text("\\n".join(findings), "utf-8")
+(place / "version").write_text(store.data_version(store.knowledge_files()), "utf-8")
+"""
+
+
+def under(base: str, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        env={**os.environ, namespaces.SETTING: base},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def canonical_hash(text: str, format_: RdfFormat) -> str:
+    """The SHA-256 of the sorted N-Quads that RDFC-1.0 gives."""
+    dataset = Dataset(parse(text, format_))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    lines = serialize(dataset, format=RdfFormat.N_QUADS).decode().splitlines()
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that is shipped, under another base."""
+    place = tmp_path_factory.mktemp("other")
+    done = under(OTHER, "-c", PROGRAM, str(place))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def put_back(file: Path) -> str:
+    """What *file* says, with the canonical base in place of the other, which is nowhere else."""
+    text = file.read_text("utf-8")
+    assert namespaces.CANONICAL not in text
+    return text.replace(OTHER, namespaces.CANONICAL)
+
+
+def test_the_graph_differs_in_nothing_but_the_base(other: Path, store: Store) -> None:
+    ours = store.dump(format=RdfFormat.N_QUADS).decode()
+    assert OTHER in (other / "graph.nq").read_text("utf-8")
+    found = canonical_hash(put_back(other / "graph.nq"), RdfFormat.N_QUADS)
+    assert found == canonical_hash(ours, RdfFormat.N_QUADS)
+
+
+def test_the_shapes_differ_in_nothing_but_the_base(other: Path) -> None:
+    files = sorted(paths.SHAPES.glob("*.ttl"))
+    ours = [quad.triple for file in files for quad in teixit_store.read(file)]
+    found = canonical_hash(put_back(other / "shapes.nt"), RdfFormat.N_TRIPLES)
+    text = serialize(ours, format=RdfFormat.N_TRIPLES).decode()
+    assert found == canonical_hash(text, RdfFormat.N_TRIPLES)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_and_its_answer_differ_in_nothing_but_the_base(other: Path, name: str) -> None:
+    assert put_back(other / f"{name}.rq") == queries.named(name).text
+    kept = (paths.QUESTIONS / f"{name}.csv").read_bytes().decode("utf-8")
+    assert sorted(put_back(other / f"{name}.csv").splitlines()) == sorted(kept.splitlines())
+
+
+def test_what_the_shapes_find_differs_in_nothing_but_the_base(other: Path) -> None:
+    ours = [f"{found.node} {found.shape} {found.message}" for found in validation.check()]
+    assert put_back(other / "findings").splitlines() == ours
+
+
+def test_other_iris_are_another_version_of_the_data(other: Path) -> None:
+    ours = teixit_store.data_version(teixit_store.knowledge_files())
+    assert (other / "version").read_text("utf-8") != ours
+
+
+def test_a_page_is_imported_under_the_base_that_is_set() -> None:
+    done = under(OTHER, "-m", "teixit", "import", str(PAGE))
+    kept = (paths.PAGES / PAGE.with_suffix(".trig").name).read_text("utf-8")
+    assert namespaces.CANONICAL not in done.stdout
+    assert done.stdout.replace(OTHER, namespaces.CANONICAL) == kept
+
+
+def test_a_query_of_a_file_is_asked_by_the_base_that_is_set() -> None:
+    file = paths.QUESTIONS / f"{QUESTIONS[0]}.rq"
+    done = under(OTHER, "-m", "teixit", "query", str(file))
+    kept = file.with_suffix(".csv").read_text("utf-8")
+    assert done.stdout.replace(OTHER, namespaces.CANONICAL) == kept
+
+
+def test_nothing_that_is_published_speaks_of_this_machine(store: Store) -> None:
+    text = store.dump(format=RdfFormat.N_QUADS).decode()
+    strange = ("localhost", "127.0.0.1", "://example.", "<file:", "<urn:uuid:", ".invalid")
+    assert [word for word in strange if word in text] == []
+
+
+@pytest.mark.parametrize(
+    "base", [OTHER, namespaces.CANONICAL, "http://ess.cat/", "http://[::1]:8000/~a/b%20c/"]
+)
+def test_a_base_is_an_absolute_iri_that_ends_in_a_slash(base: str) -> None:
+    assert namespaces.chosen_base(base) == base
+
+
+@pytest.mark.parametrize("setting", [None, ""])
+def test_without_a_setting_the_base_is_the_canonical_one(setting: str | None) -> None:
+    assert namespaces.chosen_base(setting) == namespaces.CANONICAL
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "https://ess.cat",
+        "https://ess.cat/def",
+        "https://ess.cat/?a/",
+        "https://ess.cat/#a/",
+        "https://ess.cat/a b/",
+        "https://ess.cat//",
+        'https://ess.cat/">/',
+        "https://ess.cat/\n/",
+        "https://ess.cat/à/",
+        "https:///a/",
+        "ftp://ess.cat/",
+        "ess.cat/",
+        "/teixit/",
+        f"{namespaces.CANONICAL}other/",
+    ],
+)
+def test_any_other_base_is_refused(setting: str) -> None:
+    with pytest.raises(SettingError, match=r"^TEIXIT_BASE=.*: expected a") as error:
+        namespaces.chosen_base(setting)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["ask"], ["serve", "--port", "0"]])
+def test_a_wrong_base_is_told_in_one_line(words: list[str]) -> None:
+    done = under("teixit", "-m", "teixit", *words)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: TEIXIT_BASE='teixit': expected an absolute")
+    assert len(done.stderr.splitlines()) == 1
