@@ -200,6 +200,8 @@ class Lanes(Generic[T]):
         most, workers = max(1, self._limits.quick - 1), self._workers[Lane.QUICK]
         proven = greedy = None
         for client, tickets in self._queues[Lane.QUICK].clients.items():
+            if workers[client] >= self._limits.quick_per_client:
+                continue
             if self._is_proven(tickets[0], now):
                 if workers[client] < most:
                     proven = client
@@ -218,7 +220,8 @@ class Lanes(Generic[T]):
         if sum(not ticket.proven for ticket in self._running[Lane.QUICK]) >= most:
             return None
         for client, tickets in self._queues[Lane.QUICK].clients.items():
-            if self._is_proven(tickets[0], now):
+            has_enough = workers[client] >= self._limits.quick_per_client
+            if has_enough or self._is_proven(tickets[0], now):
                 continue
             if self._debts.get(client, now) <= now:
                 return client

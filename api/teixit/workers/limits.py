@@ -32,6 +32,9 @@ class Limits:
         answer: Length of an answer before compression, in bytes.
         waiting: How many jobs may wait in all.
         per_client: How many long jobs of one client run at a time.
+        quick_per_client: How many short jobs of one client run at a time: enough to keep all
+            processors busy, and few enough that the graph stays in their caches, of which each
+            worker has pages of its own.
         quick: Workers for jobs that are new or known to be short; two at least.
         long: Workers for jobs that have taken longer than a slice.
         services: IRIs of the services that queries may call (SPARQL 1.1 Federated Query).
@@ -42,6 +45,7 @@ class Limits:
     answer: int = 256 * MEBIBYTE
     waiting: int = 64
     per_client: int = 2
+    quick_per_client: int = field(default_factory=lambda: _processors() + 1)
     quick: int = field(default_factory=_quick)
     long: int = field(default_factory=_processors)
     services: tuple[str, ...] = ()

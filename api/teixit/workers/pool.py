@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import time
+from dataclasses import replace
 from functools import partial
 from typing import Final, Self
 
@@ -63,7 +64,10 @@ class Pool:
         Raises:
             KnowledgeError: The graph cannot be loaded.
         """
-        pool = cls(limits or Limits())
+        found = limits or Limits()
+        if source.kind == "remote":  # its workers wait for the other server, not for a processor
+            found = replace(found, quick_per_client=found.quick)
+        pool = cls(found)
         await pool.replace(source)
         return pool
 

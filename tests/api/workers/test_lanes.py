@@ -1,10 +1,13 @@
+from dataclasses import replace
 from itertools import count
+
+import pytest
 
 from teixit.workers.lanes import DEBT, SLICE, TURN, Lanes
 from teixit.workers.limits import Limits
 from teixit.workers.queues import Lane, Ticket
 
-LIMITS = Limits(seconds=10, waiting=6, per_client=2, quick=3, long=3)
+LIMITS = Limits(seconds=10, waiting=6, per_client=2, quick_per_client=3, quick=3, long=3)
 
 
 NEW = count(10_000)
@@ -121,6 +124,17 @@ def test_a_late_job_waits_where_the_long_lane_is_full() -> None:
     assert waits.started is None
     lanes.end(running[1])
     assert started(lanes) == [waits]
+
+
+@pytest.mark.parametrize("known", ["", "a"])
+def test_no_client_has_more_quick_workers_than_keep_the_processors_busy(known: str) -> None:
+    lanes = proven(replace(LIMITS, quick=8, quick_per_client=2, waiting=9), known)
+    for client in "aaaab":
+        arrived(lanes, client)
+    first, second, *rest = started(lanes)
+    assert clients([first, second, *rest]) in {"aab", "aba", "baa"}
+    lanes.done(next(ticket for ticket in (first, second) if ticket.client == "a"), 1)
+    assert clients(started(lanes, 1)) == "a"
 
 
 def test_a_client_in_debt_has_one_quick_worker_at_a_time() -> None:
