@@ -54,6 +54,7 @@ PLAN: Final = "piess-2016-2019"
 #: Every prefix that our files, answers and queries use, and no other.
 PREFIXES: Final = MappingProxyType(
     {
+        "bibo": "http://purl.org/ontology/bibo/",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dct": "http://purl.org/dc/terms/",
         "esadm": "http://vocab.linkeddata.es/datosabiertos/def/sector-publico/territorio#",
@@ -79,6 +80,8 @@ PREFIXES: Final = MappingProxyType(
         "teixit": TERM,
         "time": "http://www.w3.org/2006/time#",
         "vann": "http://purl.org/vocab/vann/",
+        "voaf": "http://purl.org/vocommons/voaf#",
+        "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
         "wd": "http://www.wikidata.org/entity/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }

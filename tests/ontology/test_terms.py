@@ -18,17 +18,20 @@ DECLARATIONS = {OWL.Class, RDFS.Datatype, OWL.AnnotationProperty, *PROPERTY_KIND
 BUILT_IN = (str(RDF), str(RDFS), str(OWL), namespaces.PREFIXES["xsd"])
 #: Properties of the header, and how many values each has.
 HEADER = {
+    "bibo:status": 1,
     "dct:bibliographicCitation": 1,
     "dct:contributor": 1,
     "dct:created": 1,
     "dct:creator": 1,
     "dct:description": 3,
+    "dct:identifier": 1,
     "dct:issued": 1,
     "dct:license": 1,
     "dct:modified": 1,
     "dct:publisher": 1,
     "dct:source": 1,
     "dct:title": 3,
+    "foaf:logo": 1,
     "owl:versionIRI": 1,
     "owl:versionInfo": 1,
     "rdfs:label": 3,
@@ -91,6 +94,7 @@ def test_term_is_named_and_defined_in_every_language(term: URIRef) -> None:
     assert texts(term, SKOS.definition).keys() == LANGUAGES
     assert texts(term, SKOS.example).keys() in ({*()}, LANGUAGES)
     assert list(SCHEMA.objects(term, RDFS.isDefinedBy)) == [ONTOLOGY]
+    assert len(list(SCHEMA.objects(term, iri("vs:term_status")))) == 1
 
 
 @pytest.mark.parametrize("property_", PROPERTIES, ids=name_of)
