@@ -5,6 +5,7 @@
 * ``sparql``, ``graphs``, ``health``: what is answered without a framework
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``: the pages; ``site``: what they draw from
+* ``vocabulary``, ``terms``, ``loom``: the page of the ontology, what it tells, and its drawing
 """
 
 import asyncio
@@ -19,7 +20,18 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from teixit.errors import RequestError
-from teixit.web import cache, home, pages, problems, rows, server, sparql, sparql_pages, texts
+from teixit.web import (
+    cache,
+    home,
+    pages,
+    problems,
+    rows,
+    server,
+    sparql,
+    sparql_pages,
+    texts,
+    vocabulary,
+)
 from teixit.web.asking import Asking, Found
 from teixit.web.clients import Clients
 from teixit.web.front import Front
@@ -45,6 +57,7 @@ def create_app(site: Site) -> Flask:
     app.extensions["teixit"] = site
     app.register_blueprint(home.blueprint)
     app.register_blueprint(sparql_pages.blueprint)
+    app.register_blueprint(vocabulary.blueprint)
     app.register_error_handler(RequestError, problems.of_error)
     app.register_error_handler(HTTPException, problems.of_error)
     app.before_request(pages.given_page)

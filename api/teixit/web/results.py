@@ -60,7 +60,7 @@ class Cell:
             return cls("")
         match value["type"]:
             case "uri":
-                return cls(_short(value["value"]), _link(value["value"]))
+                return cls(short(value["value"]), link(value["value"]))
             case "bnode":
                 return cls(f"_:{value['value']}")
             case "literal":
@@ -118,12 +118,12 @@ def _numeric(cells: Sequence[Cell]) -> bool:
     return bool(filled) and all(filled)
 
 
-def _link(iri: str) -> str | None:
+def link(iri: str) -> str | None:
     """Give *iri* if a browser may follow it; any other scheme can be made to do harm."""
     return iri if iri.startswith(("https://", "http://")) else None
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
     """Write *iri* with the prefix of ours that leaves least to read, where there is one."""
     names = [
         f"{prefix}:{iri.removeprefix(namespace)}"
