@@ -1,14 +1,15 @@
 """The ontology with all data makes sense to a reasoner, and nonsense is noticed."""
 
+import re
 import shutil
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
-from teixit import paths, store
+from teixit import namespaces, paths, store
 
 HERE = Path(__file__).parent
 PREFIXES = """
@@ -35,17 +36,22 @@ def rows(graph: Store, query: str) -> list[list[str]]:
     return [[str(value) for value in solution] for solution in solutions]
 
 
-def report(graph: Store, folder: Path) -> list[str]:
-    """What the OWL API and HermiT, both inside owlready2, have to say of *graph*."""
+def told(program: str, graph: Store, folder: Path) -> list[str]:
+    """What a *program* over the OWL API and HermiT, both inside owlready2, says of *graph*."""
     owlready2 = find_spec("owlready2")
     if not shutil.which("java") or not owlready2 or not owlready2.origin:
         pytest.skip("HermiT needs java on the path, and the package owlready2 that carries it")
     jars = Path(owlready2.origin).parent
     graph.dump(folder / "all.rdf", RdfFormat.RDF_XML, from_graph=DefaultGraph())
     class_path = f"{jars / 'hermit' / 'HermiT.jar'}:{jars / 'pellet'}/*"
-    command = ["java", "-cp", class_path, str(HERE / "OwlReport.java"), str(folder / "all.rdf")]
+    command = ["java", "-cp", class_path, str(HERE / program), str(folder / "all.rdf")]
     answer = subprocess.run(command, capture_output=True, check=True, text=True, timeout=300)
-    first, *faults = answer.stdout.splitlines()
+    return answer.stdout.splitlines()
+
+
+def report(graph: Store, folder: Path) -> list[str]:
+    """What is wrong with *graph*."""
+    first, *faults = told("OwlReport.java", graph, folder)
     assert first.startswith("read "), "the reasoner read nothing"
     return faults
 
@@ -66,6 +72,30 @@ def test_all_knowledge_is_owl_2_dl_and_consistent(tmp_path: Path) -> None:
 def test_the_reasoner_reports_a_planted_fault(fault: str, said: str, tmp_path: Path) -> None:
     faults = report(knowledge(tmp_path, fault), tmp_path)
     assert any(line.startswith(said) for line in faults)
+
+
+def test_without_its_axioms_the_ontology_is_owl_2_rl_but_for_two_datatypes(tmp_path: Path) -> None:
+    """The dates of its header, and the declaration of WKT, which no rule of RL ever looks at."""
+    files = [file for file in store.knowledge_files() if file.suffix == ".ttl"]
+    light = store.load(file for file in files if file.name != "axioms.ttl")
+    seen = told("OwlView.java", light, tmp_path)
+    faults = [line for line in seen if line.startswith("not OWL 2 RL: ")]
+    known = re.compile(r"data range not in profile: (xsd:date|<[^>]*#wktLiteral>)")
+    assert [line for line in faults if not known.search(line)] == []
+    assert any(
+        line.startswith("not OWL 2 RL: ") and "ObjectSomeValuesFrom" in line
+        for line in told("OwlView.java", store.load(files), tmp_path)
+    )
+
+
+def test_others_see_all_of_the_header(tmp_path: Path) -> None:
+    """What is not declared as an annotation, registries that use the OWL API do not find."""
+    seen = told("OwlView.java", knowledge(tmp_path), tmp_path)
+    header = {line.removeprefix("header: ") for line in seen if line.startswith("header: ")}
+    ontology = NamedNode(namespaces.ONTOLOGY)
+    said = knowledge(tmp_path).quads_for_pattern(ontology, None, None, DefaultGraph())
+    not_annotations = {namespaces.expand("rdf:type"), namespaces.expand("owl:versionIRI")}
+    assert header == {quad.predicate.value for quad in said} - not_annotations
 
 
 def test_nothing_is_of_two_disjoint_kinds(tmp_path: Path) -> None:
