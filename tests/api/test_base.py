@@ -4,7 +4,9 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse, serialize
@@ -71,6 +73,17 @@ def put_back(file: Path) -> str:
     return text.replace(OTHER, namespaces.CANONICAL)
 
 
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of a service of all that is shipped, under another base."""
+    command = [sys.executable, "-u", "-m", "teixit", "serve", "--port", "0", "--quiet"]
+    environment = {**os.environ, namespaces.SETTING: OTHER}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        said = (line.split() for line in server.stdout or ())
+        yield next(words[1] for words in said if words[:1] == ["SPARQL"]).removesuffix("/sparql")
+        server.terminate()
+
+
 def test_the_graph_differs_in_nothing_but_the_base(other: Path, store: Store) -> None:
     ours = store.dump(format=RdfFormat.N_QUADS).decode()
     assert OTHER in (other / "graph.nq").read_text("utf-8")
@@ -115,6 +128,23 @@ def test_a_query_of_a_file_is_asked_by_the_base_that_is_set() -> None:
     done = under(OTHER, "-m", "teixit", "query", str(file))
     kept = file.with_suffix(".csv").read_text("utf-8")
     assert done.stdout.replace(OTHER, namespaces.CANONICAL) == kept
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ca/",
+        "/en/def",
+        "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fclass%7D&download=csv",
+        f"/sparql?query=DESCRIBE+%3C{OTHER}id/district-03%3E&download=ttl",
+        "/graphs",
+    ],
+)
+def test_a_site_under_another_base_speaks_of_no_other(site: str, path: str) -> None:
+    with urlopen(f"{site}{path}") as answer:  # noqa: S310 - a server of ours
+        text = answer.read().decode()
+    assert namespaces.CANONICAL not in text
+    assert OTHER in text or path == "/ca/"
 
 
 def test_nothing_that_is_published_speaks_of_this_machine(store: Store) -> None:
