@@ -5,7 +5,8 @@
 * ``sparql``, ``graphs``, ``health``: what is answered without a framework
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``: the pages; ``site``: what they draw from
-* ``vocabulary``, ``terms``, ``loom``: the page of the ontology, what it tells, and its drawing
+* ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
+  ``loom``: the drawing
 """
 
 import asyncio

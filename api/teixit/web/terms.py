@@ -1,22 +1,14 @@
-"""The ontology as its page tells it: the header, the terms, and which shapes hold them."""
+"""The ontology as its page tells it: the header and the terms."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Final, Self
+from typing import Self
 
-from pyoxigraph import Literal, NamedNode, Quad
-
-from teixit import namespaces, paths, queries, store
+from teixit import namespaces, paths, queries
 from teixit.errors import NotFoundError
 from teixit.languages import LANGUAGES
 from teixit.web.site import Ask, Row
-
-_OWL: Final = namespaces.PREFIXES["owl"]
-_SH: Final = namespaces.PREFIXES["sh"]
-#: Where the name of a shape stands, by its kind.
-_NAMES: Final = frozenset({namespaces.expand("rdfs:label"), f"{_SH}name"})
 
 
 @dataclass(frozen=True)
@@ -107,58 +99,6 @@ class Vocabulary:
                 for row in _rows(ask, "statements")
             },
         )
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A rule that holds what a term is said of: its local name, and its names by language."""
-
-    name: str
-    names: Mapping[str, str]
-
-
-@cache
-def shapes() -> Mapping[str, tuple[Shape, ...]]:
-    """List, for the IRI of each term, the shapes that constrain it.
-
-    These are the node shapes that aim at a class, and the property shapes whose path goes over a
-    property (SHACL, sections 2.1.3 and 2.3.1).
-
-    Raises:
-        KnowledgeError: A file of shapes does not parse.
-    """
-    quads = [quad for file in sorted(paths.SHAPES.glob("*.ttl")) for quad in store.read(file)]
-    names: dict[str, dict[str, str]] = defaultdict(dict)
-    within: dict[object, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        if quad.predicate.value in _NAMES and isinstance(quad.object, Literal):
-            names[_local(quad)][quad.object.language or ""] = quad.object.value
-        within[quad.subject].append(quad)
-    found: dict[str, set[str]] = defaultdict(set)
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and quad.predicate.value in {
-            f"{_SH}targetClass",
-            f"{_SH}path",
-        }:
-            for iri in _reached(quad, within):
-                found[iri].add(_local(quad))
-    return {
-        iri: tuple(Shape(name, names[name]) for name in sorted(of_term))
-        for iri, of_term in found.items()
-    }
-
-
-def _reached(quad: Quad, within: Mapping[object, Iterable[Quad]]) -> Iterator[str]:
-    """Give the IRIs that the object of *quad* is made of, through lists and paths."""
-    if isinstance(quad.object, NamedNode):
-        yield quad.object.value
-    else:
-        for further in within.get(quad.object, ()):
-            yield from _reached(further, within)
-
-
-def _local(quad: Quad) -> str:
-    return str(quad.subject).strip("<>").removeprefix(namespaces.SHAPE)
 
 
 def _terms(rows: Iterable[Row]) -> Iterator[Term]:

@@ -1,4 +1,4 @@
-"""The page of the ontology: its header, a drawing of it, and all of its terms."""
+"""The pages of the ontology and of the shapes: what words mean, and what must hold."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,10 @@ from typing import Final
 from flask import Blueprint, render_template, url_for
 
 from teixit import namespaces, tokens
+from teixit.findings import Severity
 from teixit.languages import LANGUAGES, in_language
 from teixit.queries import Query
-from teixit.web import formats, loom, results, terms
+from teixit.web import formats, loom, results, shapes
 from teixit.web.site import site
 from teixit.web.terms import Term, Thing, Vocabulary
 from teixit.web.texts import reader_language
@@ -64,6 +65,11 @@ _STATUSES: Final = {
     "archaic": "vocabulary.archaic",
     "http://purl.org/ontology/bibo/status/draft": "vocabulary.draft",
     "http://purl.org/ontology/bibo/status/published": "vocabulary.published",
+}
+_SEVERITIES: Final = {
+    Severity.VIOLATION: "shapes.violation",
+    Severity.WARNING: "shapes.warning",
+    Severity.INFO: "shapes.info",
 }
 
 
@@ -191,6 +197,9 @@ class Page:
 
 def address_of(iri: str) -> str | None:
     """Give the address that *iri* has on this site, or itself if a browser may follow it."""
+    if iri.startswith(namespaces.TERM):
+        page_of_terms = url_for("vocabulary.in_language", language=reader_language())
+        return f"{page_of_terms}#{iri.removeprefix(namespaces.TERM)}"
     if iri.startswith(namespaces.BASE):
         return f"/{iri.removeprefix(namespaces.BASE)}"
     return results.link(iri)
@@ -212,17 +221,43 @@ def page(language: str) -> str:
         addresses={tag: url_for("vocabulary.in_language", language=tag) for tag in LANGUAGES},
         canonical=f"{namespaces.BASE}{language}/def",
         in_language=in_language,
-        files={name: (f"/def.{name}", formats.FORMATS[name]) for name in _FILES},
+        files=_files("/def"),
         kinds=_KINDS,
         language=language,
         loom=shown.drawing(),
         ontology=namespaces.ONTOLOGY,
         page=shown,
         questions=_questions(found.questions),
-        shapes=terms.shapes(),
+        shapes=shapes.read().of_terms(),
         short=results.short,
         statuses=_STATUSES,
     )
+
+
+@blueprint.get("/shapes.html", endpoint="all_shapes", defaults={"language": ""})
+@blueprint.get(f"/{_LANGUAGE}/shapes", endpoint="shapes_in_language")
+def rules(language: str) -> str:
+    """Show the shapes; without a language in the address, in that of the reader."""
+    language = language or reader_language()
+    return render_template(
+        "vocabulary/shapes.html",
+        address_of=address_of,
+        addresses={
+            tag: url_for("vocabulary.shapes_in_language", language=tag) for tag in LANGUAGES
+        },
+        canonical=f"{namespaces.BASE}{language}/shapes",
+        files=_files("/shapes"),
+        found=shapes.read(),
+        in_language=in_language,
+        language=language,
+        severities=_SEVERITIES,
+        short=results.short,
+    )
+
+
+def _files(address: str) -> Mapping[str, tuple[str, str]]:
+    """Give the address and the media type of each file beside the page at *address*."""
+    return {name: (f"{address}.{name}", formats.FORMATS[name]) for name in _FILES}
 
 
 def _questions(questions: Iterable[Query]) -> Mapping[str, tuple[Query, ...]]:
