@@ -77,9 +77,9 @@ class Lanes(Generic[T]):
         if not self.waiting:
             return None
         ways = (
-            (Lane.QUICK, Lane.QUICK, self._next_quick),
             (Lane.LONG, Lane.LONG, self._next_long),
             (Lane.QUICK, Lane.LONG, self._next_in_debt),
+            (Lane.QUICK, Lane.QUICK, self._next_quick),
         )
         for queue, lane, choose in ways:
             client = choose(now)
@@ -237,10 +237,12 @@ class Lanes(Generic[T]):
     def _next_in_debt(self, now: float) -> str | None:
         """Give a client in debt that may have a long worker, since nobody else wants it.
 
-        Otherwise half of the processors would rest while its jobs wait for its one quick worker.
+        Otherwise processors would rest while its jobs wait for its one quick worker, and each of
+        them would begin in a worker that has not read the graph yet.
         """
-        for client in self._queues[Lane.QUICK].clients:
-            if self._debts.get(client, now) > now and self._has_room(client):
+        for client, tickets in self._queues[Lane.QUICK].clients.items():
+            is_in_debt = self._debts.get(client, now) > now
+            if is_in_debt and not self._is_proven(tickets[0], now) and self._has_room(client):
                 return client
         return None
 

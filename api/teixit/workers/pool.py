@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, Self
 
 from teixit.errors import RequestError
+from teixit.workers.crew import Crew
 from teixit.workers.crews import Crews
 from teixit.workers.jobs import Job, Outcome, Reply, write_job
 from teixit.workers.lanes import Lanes
@@ -53,6 +54,9 @@ class Pool:
         self._lanes: Lanes[Request] = Lanes(limits)
         self._crews = Crews(limits, self._ended, self._switched)
         self._idle: list[Worker] = []
+        #: Workers that yield to all others and have no job, and since when. Each has read, and so
+        #: copied, much of the graph: for the next long job it is worth two new ones.
+        self._resting: dict[Worker, float] = {}
         self._ticks = False
         self._hires_from = 0.0
         self._surplus_from = 0.0
@@ -120,7 +124,7 @@ class Pool:
         return {
             "version": self.version,
             **(crew.known if crew else {}),
-            "workers": {"idle": len(self._idle), **running},
+            "workers": {"idle": len(self._idle) + len(self._resting), **running},
             "waiting": self._lanes.waiting,
             "restarts": self._crews.restarts,
         }
@@ -129,7 +133,7 @@ class Pool:
         """Start what may start."""
         crew = self._crews.current
         while crew and (request := self._lanes.start(now)):
-            worker = request.worker = self._idle.pop() if self._idle else crew.hire()
+            worker = request.worker = self._next_worker(crew, request.lane)
             request.effort, request.resident = worker.effort, 0
             worker.send(request.frame, partial(self._told, request))
         while surplus := self._lanes.surplus():
@@ -139,6 +143,11 @@ class Pool:
         if not self._ticks:
             self._ticks = True
             self._loop.call_later(_TICK, self._tick)
+
+    def _next_worker(self, crew: Crew, lane: Lane) -> Worker:
+        if lane is Lane.LONG and self._resting:
+            return self._resting.popitem()[0]
+        return self._idle.pop() if self._idle else crew.hire()
 
     def _spare(self) -> int:
         """Say how many workers are to be ready for short jobs."""
@@ -162,8 +171,10 @@ class Pool:
         self._advance(now)
 
     def _take_back(self, worker: Worker, *, retires: bool) -> None:
-        if retires or worker.slow or worker.crew is not self._crews.current:
+        if retires or worker.crew is not self._crews.current:
             worker.crew.dismiss(worker)
+        elif worker.slow:
+            self._resting[worker] = time.monotonic()
         else:
             self._idle.append(worker)
 
@@ -194,6 +205,7 @@ class Pool:
     def _ended(self, worker: Worker) -> None:
         """Learn that a worker has ended."""
         now = time.monotonic()
+        self._resting.pop(worker, None)
         if worker in self._idle:
             self._idle.remove(worker)
             self._hires_from = now + _PAUSE
@@ -201,9 +213,10 @@ class Pool:
 
     def _switched(self, worker: Worker | None) -> None:
         """Learn that another crew serves from now on, or that there is none."""
-        for left in self._idle:
+        for left in [*self._idle, *self._resting]:
             left.crew.dismiss(left)
         self._idle.clear()
+        self._resting.clear()
         if worker:
             self.version = worker.crew.version
             self._idle.append(worker)
@@ -224,7 +237,7 @@ class Pool:
             self._look_after(request, now)
         self._dismiss_surplus(now)
         is_uneven = self._crews.current is not None and len(self._idle) != self._spare()
-        if self._crews.watch(now) or any(self._lanes) or is_uneven:
+        if self._crews.watch(now) or any(self._lanes) or is_uneven or self._resting:
             self._advance(now)
 
     def _dismiss_surplus(self, now: float) -> None:
@@ -234,6 +247,10 @@ class Pool:
         while len(self._idle) > self._spare() and now - self._surplus_from > _KEPT:
             worker = self._idle.pop(0)
             worker.crew.dismiss(worker)
+        for worker, since in list(self._resting.items()):
+            if now - since > _KEPT or len(self._resting) > self._limits.long:
+                del self._resting[worker]
+                worker.crew.dismiss(worker)
 
     def _end_slice(self, request: Request, now: float) -> None:
         if not has_hardly_begun(request, now):

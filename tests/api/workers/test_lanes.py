@@ -151,24 +151,29 @@ def test_a_client_in_debt_has_the_long_workers_that_nobody_else_wants() -> None:
     lanes.end(in_debt(lanes, "a"))
     tickets = [arrived(lanes, "a") for _ in range(4)]
     assert started(lanes, 1) == tickets[:3]
-    assert [ticket.lane for ticket in tickets] == [Lane.QUICK, Lane.LONG, Lane.LONG, Lane.QUICK]
+    assert [ticket.lane for ticket in tickets] == [Lane.LONG, Lane.LONG, Lane.QUICK, Lane.QUICK]
+
+
+def test_what_is_proven_of_a_client_in_debt_is_quick() -> None:
+    lanes = Lanes[Ticket](LIMITS)
+    known = arrived(lanes, "b")
+    assert started(lanes) == [known]
+    lanes.done(known, 0)
+    lanes.end(in_debt(lanes, "a"))
+    again = arrived(lanes, "a", key=known.key)
+    assert started(lanes, 1) == [again]
+    assert again.lane is Lane.QUICK
 
 
 def test_a_job_that_is_known_to_be_long_goes_before_one_of_a_client_in_debt() -> None:
     lanes = Lanes[Ticket](LIMITS)
-    in_debt(lanes, "b")
-    in_debt(lanes, "b")
-    waits = in_debt(lanes, "b")
-    lanes.end(in_debt(lanes, "a"))
-    for _ in range(2):
-        arrived(lanes, "a")
-    quick, long = started(lanes, 1)
-    assert (quick.client, long.client) == ("a", "a")
-    assert waits.started is None  # its client has as many as it may
-    lanes.done(long, 2)
+    running = [in_debt(lanes, client) for client in "abc"]
+    waits = in_debt(lanes, "d")
     arrived(lanes, "a")
-    lanes.end(next(iter(lanes.running(Lane.LONG))))
-    assert started(lanes, 3)[0] is waits
+    assert clients(started(lanes)) == "a"  # its one quick worker
+    arrived(lanes, "a")
+    lanes.end(running[0])
+    assert started(lanes, 1) == [waits]
 
 
 def test_a_debt_ends() -> None:
@@ -191,12 +196,12 @@ def test_clients_in_debt_wait_until_the_others_have_theirs() -> None:
 def test_clients_in_debt_never_have_the_last_quick_worker() -> None:
     lanes = proven(clients="de")
     for client in "abc":
-        lanes.end(in_debt(lanes, client))
+        in_debt(lanes, client)
     for client in "abcd":
         arrived(lanes, client)
-    quick = [ticket for ticket in started(lanes) if ticket.lane is Lane.QUICK]
-    assert clients(quick) == "dab"
-    lanes.done(quick[0], 0)
+    first, *rest = started(lanes)
+    assert clients([first, *rest]) == "dab"
+    lanes.done(first, 0)
     assert started(lanes) == []
     arrived(lanes, "e")
     assert clients(started(lanes)) == "e"

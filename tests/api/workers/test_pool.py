@@ -14,6 +14,7 @@ import pytest
 
 from teixit.errors import KnowledgeError, LimitError, NotFoundError, QueryError
 from teixit.workers import Job, Limits, Outcome, Pool, Source
+from teixit.workers.pipes import Worker
 from teixit.workers.queues import Lane
 
 Play = Callable[..., Any]
@@ -286,6 +287,44 @@ def test_a_burst_has_as_many_workers_as_it_takes_and_a_rest_has_few(
         await watch.rest(pool, 3)
 
     play(scene, Limits(seconds=60, long=16))
+
+
+async def made_long(pool: Pool, number: int) -> Worker:
+    """Have a job go on in the long lane to its end, and say who did it."""
+    task = asyncio.create_task(pool.run(Job(query=f"{COUNT} # long {number}"), "a"))
+    await asyncio.sleep(0)
+    [request] = pool._lanes  # noqa: SLF001
+    if request.lane is Lane.QUICK:
+        pool._make_long(request, time.monotonic())  # noqa: SLF001
+    assert request.worker
+    worker = request.worker
+    await task
+    return worker
+
+
+def test_a_worker_of_long_jobs_takes_the_next_and_ends_when_there_is_none(
+    play: Play, watch: Watch
+) -> None:
+    async def scene(pool: Pool) -> None:
+        first = await made_long(pool, 1)
+        assert await made_long(pool, 2) is first
+        assert first in pool._resting  # noqa: SLF001
+        await watch.rest(pool, 3)
+        assert not pool._resting  # noqa: SLF001
+        assert await made_long(pool, 3) is not first
+
+    play(scene, PATIENT)
+
+
+def test_a_worker_that_is_killed_while_it_rests_is_forgotten(play: Play, watch: Watch) -> None:
+    async def scene(pool: Pool) -> None:
+        worker = await made_long(pool, 1)
+        assert worker.process
+        os.kill(worker.process, signal.SIGKILL)
+        await watch.until(lambda: worker not in pool._resting)  # noqa: SLF001
+        assert await made_long(pool, 2) is not worker
+
+    play(scene, PATIENT)
 
 
 def test_short_jobs_that_take_much_memory_are_long_ones(
