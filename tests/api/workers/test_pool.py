@@ -309,8 +309,7 @@ def test_a_worker_of_long_jobs_takes_the_next_and_ends_when_there_is_none(
         first = await made_long(pool, 1)
         assert await made_long(pool, 2) is first
         assert first in pool._resting  # noqa: SLF001
-        await watch.rest(pool, 3)
-        assert not pool._resting  # noqa: SLF001
+        await watch.until(lambda: not pool._resting)  # noqa: SLF001
         assert await made_long(pool, 3) is not first
 
     play(scene, PATIENT)
