@@ -1,7 +1,7 @@
 # make serve      build the graph and serve it at http://127.0.0.1:8000/ (PORT= changes it)
 # make test       install what the tests need and run them
 # make check      lint, types and layers
-# make data       import the pages and draw the conclusions again
+# make data       import the pages, draw the conclusions and describe the dataset again
 # make answers    answer the questions again; read the differences before you keep them
 # make bench      measure the endpoint beside other servers (wrk has to be there; BENCH= options)
 # make soak       an hour of questions, some of them hostile (SOAK_SECONDS= changes it)
@@ -38,6 +38,8 @@ data: .venv/ready-to-serve
 		$(BIN)/teixit import "$$page" --out "data/pages/$$(basename "$$page" .txt).trig" || exit 1; \
 	done
 	@$(BIN)/teixit conclude --out data/conclusions.trig
+	@$(BIN)/teixit describe questions --out data/questions.trig
+	@$(BIN)/teixit describe void --out data/void.trig
 
 answers: .venv/ready-to-serve
 	@for question in ontology/questions/*.rq; do \

@@ -81,6 +81,8 @@ PREFIXES: Final = MappingProxyType(
         "time": "http://www.w3.org/2006/time#",
         "vann": "http://purl.org/vocab/vann/",
         "voaf": "http://purl.org/vocommons/voaf#",
+        "void": "http://rdfs.org/ns/void#",
+        "voidext": "http://ldf.fi/void-ext#",
         "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
         "wd": "http://www.wikidata.org/entity/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",

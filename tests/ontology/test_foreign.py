@@ -18,6 +18,7 @@ from teixit.namespaces import PREFIXES
 #: The terms that we use, and what defines them.
 READ = {
     "bibo": ("Bibliographic Ontology", {"status"}),
+    "dcat": ("DCAT 3, W3C Recommendation of 2024-08-22", {"endDate", "startDate", "version"}),
     "esadm": (
         "Vocabulario de territorio 0.5 (opencitydata/sector-publico-territorio @ 535ea0c5)",
         {"Barrio", "Distrito", "Municipio", "distrito", "municipio"},
@@ -33,6 +34,10 @@ READ = {
     "pplan": ("The P-Plan Ontology", {"Plan", "Step", "isStepOfPlan", "isSubPlanOfPlan"}),
     "spdx": ("SPDX 2", {"Checksum", "algorithm", "checksum", "checksumValue"}),
     "voaf": ("Vocabulary of a Friend", {"Vocabulary"}),
+    "voidext": (
+        "Extensions of VoID, of the Linked Data Finland",
+        {"datatype", "datatypePartition"},
+    ),
     "vs": ("SemWeb Vocab Status ontology", {"term_status"}),
 }
 

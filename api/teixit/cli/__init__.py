@@ -16,6 +16,7 @@ _MODULES: Final = MappingProxyType(
     {
         "import": "knowledge",
         "conclude": "knowledge",
+        "describe": "knowledge",
         "check": "knowledge",
         "ask": "questions",
         "query": "questions",

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from teixit import conclusions, findings, importing, validation
+from teixit.catalogue import questions, void
 from teixit.cli.terminal import FILE, example, language, say, write
 from teixit.errors import KnowledgeError
 from teixit.findings import Severity
@@ -41,6 +42,17 @@ def import_(page: Path, out: Path | None, plan: str) -> None:
 def conclude(out: Path | None) -> None:
     """Draw the conclusions that the rules of the ontology allow, and write them as TriG."""
     write(conclusions.conclude(), out)
+
+
+@click.command(epilog=example("teixit describe questions --out data/questions.trig"))
+@click.argument("what", type=click.Choice(("questions", "void")))
+@click.option("--out", type=FILE, help="Write the graph here, instead of standard output.")
+def describe(what: str, out: Path | None) -> None:
+    """Describe the questions, or the whole dataset in VoID, as TriG.
+
+    VoID counts what the other files say, the questions too, so it is made last.
+    """
+    write((questions if what == "questions" else void).describe(), out)
 
 
 @click.command(epilog=example("teixit check data/projects.trig --lang en"))
