@@ -13,8 +13,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from teixit import geojson, queries, sinks
+from teixit import geojson, jsonld, queries, sinks
 from teixit.errors import QueryError
+from teixit.namespaces import PREFIXES
 
 #: What the answer to a SELECT can be written as, the best first; the last two are the
 #: general names that many clients ask for.
@@ -39,6 +40,14 @@ GRAPHS: Final = MappingProxyType(
         "application/n-triples": RdfFormat.N_TRIPLES,
         "application/rdf+xml": RdfFormat.RDF_XML,
         "application/ld+json": RdfFormat.JSON_LD,
+    }
+)
+#: For documents, which are also given to those who read nothing but datasets.
+DOCUMENTS: Final = MappingProxyType(
+    {
+        **GRAPHS,
+        "application/trig": RdfFormat.TRIG,
+        "application/n-quads": RdfFormat.N_QUADS,
     }
 )
 
@@ -125,8 +134,12 @@ class Answer:
             self.results.serialize(rows, QueryResultsFormat.TSV)
         elif isinstance(self.results, QuerySolutions | QueryBoolean):
             self.results.serialize(cast(IO[bytes], sink), TABLES[media_type])
+        elif isinstance(self.results, list) and DOCUMENTS[media_type] == RdfFormat.JSON_LD:
+            expanded = BytesIO()
+            queries.write_triples(self.results, expanded, RdfFormat.JSON_LD)
+            sink.write(jsonld.with_context(expanded.getvalue(), PREFIXES))
         else:
-            queries.write_triples(self.results, sink, GRAPHS[media_type])
+            queries.write_triples(self.results, sink, DOCUMENTS[media_type])
 
 
 def content_type(media_type: str) -> str:

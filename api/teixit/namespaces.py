@@ -46,7 +46,11 @@ BASE: Final = chosen_base(os.environ.get(SETTING))
 ONTOLOGY: Final = f"{BASE}def"
 TERM: Final = f"{ONTOLOGY}#"
 THING: Final = f"{BASE}id/"
-SHAPE: Final = f"{BASE}shapes#"
+#: The documents about things: ``doc/X`` is about ``id/X``.
+DOCUMENT: Final = f"{BASE}doc/"
+#: The document of the shapes, which are its fragments.
+SHAPES: Final = f"{BASE}shapes"
+SHAPE: Final = f"{SHAPES}#"
 
 #: The local name of the plan that Teixit ships: what the plan numbers is named within it.
 PLAN: Final = "piess-2016-2019"

@@ -40,6 +40,7 @@ Found: TypeAlias = QuerySolutions | QueryBoolean | Iterable[Triple]
 #: Of so many triples at most only the prefixes that they use are written; of more, all.
 _SMALL: Final = 1000
 _WITHOUT_PREFIXES: Final = (RdfFormat.N_TRIPLES, RdfFormat.JSON_LD)
+_WITH_LINES_OF_PREFIXES: Final = (RdfFormat.TURTLE, RdfFormat.TRIG)
 
 _HEADER: Final = re.compile(r"^#\+ (?P<key>[a-z]+)(?:@(?P<language>[a-z]{2}))?: (?P<value>.+)$")
 _TEXTS: Final = frozenset({"title", "description"})
@@ -274,5 +275,5 @@ def write_triples(triples: Iterable[Triple], stream: sinks.Sink, format_: RdfFor
         for prefix, iri in PREFIXES.items()
         if len(first) == _SMALL or f"<{iri}" in lines
     }
-    sink = sinks.SortedHead(stream, len(used)) if format_ == RdfFormat.TURTLE else stream
+    sink = sinks.SortedHead(stream, len(used)) if format_ in _WITH_LINES_OF_PREFIXES else stream
     write_rdf(chain(first, following), cast(IO[bytes], sink), format_, prefixes=used)

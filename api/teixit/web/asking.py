@@ -1,9 +1,11 @@
 """Asking the workers: not again for what is known, and once for all who ask at once."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from email.utils import formatdate
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -62,6 +64,8 @@ class Asking:
         self.cache = cache
         self.changing = changing
         self._flights: dict[tuple[str, Job], _Flight] = {}
+        #: The version of the data that was last asked for, and since when it is served.
+        self._known = "", 0.0
 
     def etag(self, *of: object) -> str | None:
         """Name the answer to what is asked *of* these data by this software.
@@ -72,6 +76,19 @@ class Asking:
             return None
         text = repr((__version__, self.pool.version, *of)).encode("utf-8", "surrogatepass")
         return f'W/"{blake2b(text, digest_size=12).hexdigest()}"'
+
+    def since(self) -> str | None:
+        """Say since when these data are served here (RFC 9110, section 8.8.2).
+
+        Two versions never have the same second. None where the data may change at any time.
+        """
+        if self.changing:
+            return None
+        version, since = self._known
+        if version != self.pool.version:
+            since = max(time.time(), since + 1)
+            self._known = self.pool.version, since
+        return formatdate(since, usegmt=True)
 
     async def found(self, job: Job, incoming: Incoming) -> Found:
         """Give what is found for *job*.

@@ -26,6 +26,15 @@ BY_NAME: Final = frozenset({geojson.MEDIA_TYPE})
 TABLES: Final = (*protocol.TABLES, geojson.MEDIA_TYPE)
 BOOLEANS: Final = tuple(protocol.BOOLEANS)
 GRAPHS: Final = tuple(protocol.GRAPHS)
+#: The formats of documents, by the ends of their addresses, the best first.
+DOCUMENTS: Final = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "nt": "application/n-triples",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+}
 
 
 def named(offers: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit.errors import RequestError
-from teixit.web import graphs, headers, health, sending, sparql
+from teixit.web import documents, graphs, headers, health, sending, sparql
 from teixit.web.asking import Asking, Files
 from teixit.web.cache import Kept, Message
 from teixit.web.clients import Clients
@@ -39,13 +39,20 @@ class Front:
         self, asking: Asking, pages: Pages, address: str, clients: Clients, log: Log
     ) -> None:
         endpoint = sparql.Endpoint(asking, pages, address)
+        about = documents.Documents(asking, endpoint, pages)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
             health.PATH: health.Health(asking).answer,
+            **dict.fromkeys(documents.OF_FRAGMENTS, about.of_fragments),
         }
         #: What answers all that begins with an address, such as ``/doc/``.
-        self._folders: Mapping[str, Answer] = {}
+        self._folders: Mapping[str, Answer] = {
+            documents.THINGS: about.thing,
+            documents.ABOUT: about.about,
+            **{f"{path}.": about.of_fragments for path in documents.OF_FRAGMENTS},
+            **{f"{path}/": about.of_fragments for path in documents.OF_FRAGMENTS},
+        }
         self._kept = asking.cache.replies
         self._asking = asking
         self._pages = pages
@@ -70,7 +77,7 @@ class Front:
             named.get(b"accept-language"),
             self._asking.pool.version,
         )
-        kept = self._kept.get(key)
+        kept = None if headers.BY_DATE.encode() in named else self._kept.get(key)
         if kept is None:
             await self._answer(scope, receive, send, started, key)
             return
@@ -180,6 +187,9 @@ class Front:
         known = incoming.headers.get("if-none-match")
         if reply.status != 200 or not reply.etag or incoming.method not in _READING:  # noqa: PLR2004
             return False
+        if known is None:
+            since = incoming.headers.get(headers.BY_DATE)
+            return headers.is_unchanged(reply.headers.get("last-modified"), since)
         return headers.names(known, reply.etag)
 
     def _may_be_kept(self, incoming: Incoming, reply: Reply, version: str) -> bool:

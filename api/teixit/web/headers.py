@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -38,6 +39,8 @@ _PREFLIGHT: Final = MappingProxyType(
         "access-control-max-age": "86400",
     }
 )
+#: What asks for an answer only if it has changed since a date (RFC 9110, section 13.1.3).
+BY_DATE: Final = "if-modified-since"
 #: What a page of ours may be asked for by.
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -69,3 +72,13 @@ def names(etags: str | None, etag: str) -> bool:
         return False
     wanted = etag.removeprefix("W/")
     return any(part.strip().removeprefix("W/") in {wanted, "*"} for part in etags.split(","))
+
+
+def is_unchanged(modified: str | None, since: str | None) -> bool:
+    """Say whether what was last *modified* then has not changed *since* (RFC 9110, 13.1.3)."""
+    if modified is None or since is None:
+        return False
+    try:
+        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
+    except (TypeError, ValueError):  # no date, or one without a zone
+        return False

@@ -1,10 +1,14 @@
 """The start page, in the language of its address."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from teixit.languages import LANGUAGES
-from teixit.web.site import site
+from teixit.languages import LANGUAGES, in_language
+from teixit.web import document_pages
+from teixit.web.site import Row, site
 from teixit.web.texts import reader_language
 
 blueprint = Blueprint("home", __name__)
@@ -15,6 +19,14 @@ _MODULES = {
     "territory": "home.about_territory",
     "projects": "home.about_projects",
     "evidence": "home.about_evidence",
+}
+#: The kinds of things to begin with, as the query numbers them, and their headings.
+_KINDS = {
+    "1": "home.plan",
+    "2": "home.line",
+    "3": "home.measures",
+    "4": "home.projects",
+    "5": "home.districts",
 }
 _LANGUAGE = f"<any({', '.join(LANGUAGES)}):language>"
 
@@ -36,6 +48,7 @@ def start(language: str) -> str:
     return render_template(
         "home/start.html",
         addresses={tag: url_for("home.start", language=tag) for tag in LANGUAGES},
+        beginnings=_beginnings(found.rows("beginnings"), language),
         counts=found.counts(),
         query=found.questions[0].text,
         questions={
@@ -44,3 +57,17 @@ def start(language: str) -> str:
         },
         language=language,
     )
+
+
+def _beginnings(rows: Iterable[Row], language: str) -> dict[str, dict[str, str]]:
+    """List by kind the names of the things to begin with, by the addresses of their pages."""
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        found[row["order"]][row["thing"]][row["language"]] = row["label"]
+    return {
+        _KINDS[order]: {
+            document_pages.address_of(thing, language) or thing: in_language(labels, language)
+            for thing, labels in things.items()
+        }
+        for order, things in found.items()
+    }

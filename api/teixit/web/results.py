@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from teixit.namespaces import BASE, PREFIXES
+from teixit.namespaces import PREFIXES
 
 #: How many rows a page shows; the files have them all.
 MOST_ROWS: Final = 1000
@@ -47,11 +47,6 @@ class Cell:
     def long(self) -> bool:
         """Whether it needs a wide column."""
         return len(self.text) > _SHORT
-
-    @property
-    def ours(self) -> bool:
-        """Whether it is a thing or a term of Teixit, which this website can describe."""
-        return self.link is not None and self.link.startswith(BASE)
 
     @classmethod
     def of(cls, value: Mapping[str, Any] | None) -> Self:

@@ -1,6 +1,6 @@
 """What every page of the website draws from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias, cast
 
@@ -33,7 +33,7 @@ class Site:
     endpoint: str
     limits: Limits
     questions: tuple[Query, ...]
-    _counts: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod
     def around(cls, ask: Ask, version: Callable[[], str], endpoint: str, limits: Limits) -> Self:
@@ -50,12 +50,20 @@ class Site:
         Raises:
             RequestError: The workers cannot say.
         """
-        found = self._counts.get(self.version())
-        if found is None:
-            (row,), version = self.ask(queries.named("overview", paths.QUERIES))
-            found = {name: int(value) for name, value in row.items()}
-            self._counts.clear()
-            self._counts[version] = found
+        (row,) = self.rows("overview")
+        return {name: int(value) for name, value in row.items()}
+
+    def rows(self, name: str) -> Sequence[Row]:
+        """Give the rows of the package's own query *name*, asked once for each version of the data.
+
+        Raises:
+            RequestError: The workers cannot say.
+        """
+        version, found = self._kept.get(name, ("", ()))
+        if version != self.version():
+            rows, version = self.ask(queries.named(name, paths.QUERIES))
+            found = [*rows]
+            self._kept[name] = version, found
         return found
 
     def question(self, text: str) -> Query | None:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, url_for
 
 from teixit import protocol
 from teixit.languages import LANGUAGES
-from teixit.web import formats
+from teixit.web import document_pages, formats
 from teixit.web.asking import Found
 from teixit.web.results import Table
 from teixit.web.site import site
@@ -55,6 +55,7 @@ def answer(asked: protocol.Operation, found: Found) -> str:
             offers = formats.TABLES if table.has_places else tuple(protocol.TABLES)
     return render_template(
         "sparql/answer.html",
+        address_of=document_pages.address_of,
         addresses={tag: _address(asked, language=tag) for tag in LANGUAGES},
         files={name: _address(asked, download=name) for name in formats.named(offers)},
         query=asked.query,

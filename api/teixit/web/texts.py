@@ -23,6 +23,13 @@ def messages(language: str) -> Mapping[str, str]:
     }
 
 
+@cache
+def foreign_names() -> Mapping[str, Mapping[str, str]]:
+    """Read what terms of others are called, by prefixed name and by language."""
+    file = resources.files(__package__) / "foreign.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
 def reader_language() -> str:
     """Give the reader's language.
 

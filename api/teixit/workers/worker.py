@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, parse
 
-from teixit import protocol
+from teixit import documents, protocol
 from teixit.errors import NotAcceptableError, QueryError, RequestError
 from teixit.queries import Term
 from teixit.workers import sandbox
@@ -130,6 +130,8 @@ def _answer(store: Queryable, job: Job, limits: Limits) -> protocol.Answer:
         case "description":
             bounds = {"seconds": limits.seconds, "memory": limits.memory, "answer": limits.answer}
             return protocol.describe(store, base, bounds)
+        case "document":
+            return protocol.Answer(documents.triples(store, job.query))
     default, named = (_graphs(names) for names in (job.default_graphs, job.named_graphs))
     values = {name: _term(written) for name, written in job.values}
     asked = protocol.Operation(job.query, default, named)

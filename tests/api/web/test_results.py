@@ -35,19 +35,6 @@ def test_a_value_is_shown_for_what_it_is(value: dict[str, str] | None, cell: Cel
 
 
 @pytest.mark.parametrize(
-    ("iri", "ours"),
-    [
-        ("https://w3id.org/teixit/def#Measure", True),
-        ("https://w3id.org/teixit.example/", False),
-        ("http://www.wikidata.org/entity/Q1492", False),
-        ("urn:m", False),
-    ],
-)
-def test_what_is_ours_is_known_by_its_address(iri: str, *, ours: bool) -> None:
-    assert Cell.of({"type": "uri", "value": iri}).ours is ours
-
-
-@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("a" * MOST_CHARACTERS, "a" * MOST_CHARACTERS),

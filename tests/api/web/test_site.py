@@ -26,3 +26,9 @@ def test_a_question_is_known_whatever_its_line_ends(app: Flask) -> None:
     first = site.questions[0]
     assert site.question(first.text.replace("\n", "\r\n")) is first
     assert site.question("ASK {}") is None
+
+
+def test_rows_are_asked_once_for_each_version_of_the_data(app: Flask) -> None:
+    site: Site = app.extensions["teixit"]
+    assert site.rows("beginnings") is site.rows("beginnings")
+    assert {row["label"] for row in site.rows("beginnings")} == {"Bastir", "<b>&amp;"}
