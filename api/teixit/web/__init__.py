@@ -3,6 +3,7 @@
 * ``server``: on a port, from start to end; ``front``: what comes in and what goes out;
   ``cache``, ``asking``: what is known already, and asking the workers for the rest
 * ``sparql``, ``graphs``, ``health``: what is answered without a framework
+* ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``: the pages; ``site``: what they draw from
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
