@@ -138,6 +138,14 @@ def test_a_query_of_a_file_is_asked_by_the_base_that_is_set() -> None:
         "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fclass%7D&download=csv",
         f"/sparql?query=DESCRIBE+%3C{OTHER}id/district-03%3E&download=ttl",
         "/graphs",
+        "/doc/district-03.ttl",
+        "/doc/district-03.jsonld",
+        "/doc/question-cq23-what-is-not-known.ttl",
+        "/doc/district-03.en.html",
+        "/def.ttl",
+        "/def/0.1.0.rdf",
+        "/shapes.ttl",
+        "/es/shapes",
     ],
 )
 def test_a_site_under_another_base_speaks_of_no_other(site: str, path: str) -> None:

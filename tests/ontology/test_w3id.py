@@ -182,7 +182,20 @@ def test_a_query_that_is_posted_arrives(before_a_site: str) -> None:
     assert (response.status, b"true" in content) == (200, True)
 
 
-@pytest.mark.parametrize("path", ["", f"sparql?{ASK}", "health"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        f"sparql?{ASK}",
+        "health",
+        "id/district-03",
+        "id/piess-2016-2019/measure-29",
+        "doc/district-03.ttl",
+        "def",
+        "def/0.1.0",
+        "shapes",
+    ],
+)
 def test_the_way_to_an_answer_is_short_and_open(before_a_site: str, path: str) -> None:
     address, hops = f"{before_a_site}{path}", 0
     response, _ = answer(address)

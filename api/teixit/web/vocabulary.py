@@ -218,8 +218,9 @@ def page(language: str) -> str:
     shown = Page(Vocabulary.read(found.ask), language)
     return render_template(
         "vocabulary/ontology.html",
-        addresses={tag: url_for("vocabulary.in_language", language=tag) for tag in LANGUAGES},
-        canonical=f"{namespaces.BASE}{language}/def",
+        address_of=address_of,
+        addresses={tag: f"/def.{tag}.html" for tag in LANGUAGES},
+        canonical=f"{namespaces.ONTOLOGY}.{language}.html",
         in_language=in_language,
         files=_files("/def"),
         kinds=_KINDS,
@@ -230,6 +231,7 @@ def page(language: str) -> str:
         questions=_questions(found.questions),
         shapes=shapes.read().of_terms(),
         short=results.short,
+        thing=namespaces.thing,
         statuses=_STATUSES,
     )
 
@@ -242,10 +244,8 @@ def rules(language: str) -> str:
     return render_template(
         "vocabulary/shapes.html",
         address_of=address_of,
-        addresses={
-            tag: url_for("vocabulary.shapes_in_language", language=tag) for tag in LANGUAGES
-        },
-        canonical=f"{namespaces.BASE}{language}/shapes",
+        addresses={tag: f"/shapes.{tag}.html" for tag in LANGUAGES},
+        canonical=f"{namespaces.SHAPES}.{language}.html",
         files=_files("/shapes"),
         found=shapes.read(),
         in_language=in_language,

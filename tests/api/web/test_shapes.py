@@ -53,7 +53,7 @@ def test_links_lead_to_terms_and_rules_that_are_there(client: Client) -> None:
     assert terms >= namespaces.CLASSES
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(re.findall(r' id="([^"]+)"', text))
     assert '<link rel="alternate" type="text/turtle" href="/shapes.ttl">' in text
-    assert f'<link rel="canonical" href="{namespaces.BASE}es/shapes">' in text
+    assert f'<link rel="canonical" href="{namespaces.SHAPES}.es.html">' in text
 
 
 def test_without_a_language_the_page_is_in_that_of_the_reader(client: Client) -> None:
