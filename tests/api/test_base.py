@@ -16,6 +16,8 @@ from teixit import store as teixit_store
 from teixit.errors import SettingError
 
 OTHER = "https://graf.example.cat/ess/"
+#: What nothing that is published may speak of: this machine, examples, and names made up anew.
+STRANGE = ("localhost", "127.0.0.1", "://example.", "file:", "urn:uuid:", ".invalid")
 QUESTIONS = sorted(file.stem for file in paths.QUESTIONS.glob("*.rq"))
 PAGE = paths.SOURCE / "territorialitzacio-i-accio-comunitaria.txt"
 
@@ -153,12 +155,12 @@ def test_a_site_under_another_base_speaks_of_no_other(site: str, path: str) -> N
         text = answer.read().decode()
     assert namespaces.CANONICAL not in text
     assert OTHER in text or path == "/ca/"
+    assert [word for word in STRANGE if word in text] == []
 
 
 def test_nothing_that_is_published_speaks_of_this_machine(store: Store) -> None:
     text = store.dump(format=RdfFormat.N_QUADS).decode()
-    strange = ("localhost", "127.0.0.1", "://example.", "<file:", "<urn:uuid:", ".invalid")
-    assert [word for word in strange if word in text] == []
+    assert [word for word in STRANGE if word in text] == []
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,8 @@ def test_version_is_that_of_the_package() -> None:
     number = version("teixit")
     assert SCHEMA.value(ONTOLOGY, OWL.versionInfo) == Literal(number)
     assert SCHEMA.value(ONTOLOGY, OWL.versionIRI) == URIRef(f"{ONTOLOGY}/{number}")
+    citation = str(SCHEMA.value(ONTOLOGY, iri("dct:bibliographicCitation")))
+    assert citation.endswith(f"version {number}. {ONTOLOGY}/{number}")
 
 
 def test_header_agrees_with_the_code_on_the_namespace() -> None:
