@@ -5,6 +5,7 @@
 # make answers    answer the questions again; read the differences before you keep them
 # make bench      measure the endpoint beside other servers (wrk has to be there; BENCH= options)
 # make soak       an hour of questions, some of them hostile (SOAK_SECONDS= changes it)
+# make harvest-check  ask a server what harvesters ask (URL= another than one of its own)
 # make lock       resolve the dependencies again, with their hashes
 # make clean      remove what the others made
 
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: serve test check data answers bench soak lock clean
+.PHONY: serve test check data answers bench soak harvest-check lock clean
 
 serve: .venv/ready-to-serve
 	@$(BIN)/teixit serve --port $(PORT)
@@ -51,6 +52,9 @@ bench: .venv/ready-to-test
 
 soak: .venv/ready-to-test
 	@$(BIN)/python tests/attacks/soak.py
+
+harvest-check: .venv/ready-to-test
+	@$(BIN)/python tests/harvest/check.py $(URL) --out data/quality/harvest.json
 
 lock:
 	$(LOCK) --output-file requirements.txt

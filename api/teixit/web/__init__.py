@@ -6,6 +6,7 @@
 * ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``: the pages; ``site``: what they draw from
+* ``landing``, ``finding``: the pages of the datasets, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
 """
@@ -24,7 +25,9 @@ from werkzeug.exceptions import HTTPException
 from teixit.errors import RequestError
 from teixit.web import (
     cache,
+    finding,
     home,
+    landing,
     pages,
     problems,
     rows,
@@ -58,6 +61,8 @@ def create_app(site: Site) -> Flask:
     app.url_map.merge_slashes = False
     app.extensions["teixit"] = site
     app.register_blueprint(home.blueprint)
+    app.register_blueprint(landing.blueprint)
+    app.register_blueprint(finding.blueprint)
     app.register_blueprint(sparql_pages.blueprint)
     app.register_blueprint(vocabulary.blueprint)
     app.register_error_handler(RequestError, problems.of_error)
@@ -121,7 +126,9 @@ async def _serve(
         endpoint = f"{options.address or place.address}{sparql.PATH}"
         kept: cache.Cache[Found] = cache.Cache(options.cache)
         asking = Asking(pool, kept, changing=source.kind == "remote")
-        site = Site.around(partial(rows.ask, pool), lambda: pool.version, endpoint, limits)
+        site = Site.around(
+            partial(rows.ask, pool), lambda: pool.version, endpoint, limits, options.address
+        )
         made = pages.Pages(create_app(site))
         held.callback(made.close)
         front = Front(asking, made, endpoint, clients, log)

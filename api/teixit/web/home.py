@@ -56,6 +56,7 @@ def start(language: str) -> str:
             for module, heading in _MODULES.items()
         },
         language=language,
+        canonical=found.address + url_for("home.start", language=language),
     )
 
 

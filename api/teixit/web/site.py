@@ -7,6 +7,8 @@ from typing import Self, TypeAlias, cast
 from flask import current_app
 
 from teixit import paths, queries
+from teixit.discovery.records import Record
+from teixit.namespaces import BASE
 from teixit.queries import Query
 from teixit.workers import Limits
 
@@ -14,6 +16,8 @@ from teixit.workers import Limits
 Row: TypeAlias = Mapping[str, str]
 #: Gives the rows of a query, and says of which version of the data they are.
 Ask: TypeAlias = Callable[[Query], tuple[Iterable[Row], str]]
+#: Gives the datasets as the catalogue describes them, by name; none where others are served.
+Records: TypeAlias = Callable[[], Mapping[str, Record]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Site:
         endpoint: The address of the SPARQL endpoint.
         limits: What one query may use.
         questions: Those that people ask.
+        address: Where the world finds the site, without a slash at the end.
+        records: Gives the datasets.
     """
 
     ask: Ask
@@ -33,16 +39,29 @@ class Site:
     endpoint: str
     limits: Limits
     questions: tuple[Query, ...]
+    address: str
+    records: Records
     _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod
-    def around(cls, ask: Ask, version: Callable[[], str], endpoint: str, limits: Limits) -> Self:
+    def around(  # noqa: PLR0913, PLR0917 - what pages draw from
+        cls,
+        ask: Ask,
+        version: Callable[[], str],
+        endpoint: str,
+        limits: Limits,
+        address: str | None = None,
+        records: Records = dict,
+    ) -> Self:
         """Gather the site, with the questions that Teixit ships.
+
+        Its address is by default the base of all IRIs, where the world is led from.
 
         Raises:
             KnowledgeError: A question is missing or wrong.
         """
-        return cls(ask, version, endpoint, limits, tuple(queries.catalogue(paths.QUESTIONS)))
+        questions = tuple(queries.catalogue(paths.QUESTIONS))
+        return cls(ask, version, endpoint, limits, questions, address or BASE[:-1], records)
 
     def counts(self) -> Mapping[str, int]:
         """Count what is in the graph, once for each version of the data.

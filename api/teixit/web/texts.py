@@ -9,8 +9,10 @@ from typing import Any
 from flask import request
 
 from teixit import __version__
+from teixit.discovery.records import Record
 from teixit.languages import DEFAULT, LANGUAGES
 from teixit.web import pages
+from teixit.web.site import site
 
 
 @cache
@@ -42,6 +44,17 @@ def reader_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT
 
 
+def citation(record: Record, language: str) -> str:
+    """Say in *language* how *record* is to be cited (DWBP, best practice 35)."""
+    return messages(language)["site.citation"].format(
+        publisher=record.publisher_name,
+        year=record.modified[:4],
+        title=record.title[language],
+        version=record.version,
+        iri=record.iri,
+    )
+
+
 def context() -> dict[str, Any]:
     """Give every template the language, its texts and its way of writing numbers."""
     language = reader_language()
@@ -53,7 +66,10 @@ def context() -> dict[str, Any]:
     def number(value: int) -> str:
         return f"{value:,}".replace(",", found["site.thousands"])
 
+    edition = site().records().get("graph")
     return {
+        "citation": edition and citation(edition, language),
+        "edition": edition,
         "language": language,
         "languages": LANGUAGES,
         "name_of": lambda tag: messages(tag)["site.language"],

@@ -4,7 +4,7 @@ import http.client
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, Store
 from werkzeug.test import Client
 
 from teixit import protocol, web
 from teixit import store as teixit_store
+from teixit.discovery import records
+from teixit.discovery.records import Record
 from teixit.queries import Query
 from teixit.web.site import Site
 from teixit.workers import Limits
@@ -161,3 +165,26 @@ def app(some: Path) -> Flask:
         return [{name: term.value for name, term in row.items()} for row in found], "1"
 
     return web.create_app(Site.around(ask, lambda: "1", protocol.ENDPOINT, Limits()))
+
+
+@pytest.fixture(scope="session")
+def described() -> Mapping[str, Record]:
+    """The datasets of a small catalogue."""
+    store = Store()
+    file = Path(__file__).parents[1] / "discovery" / "catalogue.ttl"
+    store.load(path=str(file), format=RdfFormat.TURTLE)
+    return records.read(store)
+
+
+@pytest.fixture(scope="session")
+def pages(described: Mapping[str, Record]) -> FlaskClient:
+    """The pages of a site at an address of its own, whose datasets are described."""
+    counts = dict.fromkeys(("measures", "actions", "projects", "sources", "statements"), "1")
+    things = [{"thing": f"https://w3id.org/teixit/id/{name}"} for name in ("a", "b/c")]
+
+    def ask(query: Query) -> tuple[list[dict[str, str]], str]:
+        return {"things": things, "overview": [counts]}[query.name], "1"
+
+    address = "https://graph.example.org"
+    site = Site.around(ask, lambda: "1", protocol.ENDPOINT, Limits(), address, lambda: described)
+    return web.create_app(site).test_client()
