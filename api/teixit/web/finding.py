@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import NotFound
 
-from teixit import namespaces, paths, queries
+from teixit import namespaces
 from teixit.discovery import links, sitemaps
 from teixit.discovery.records import NAMES, Record
 from teixit.discovery.sitemaps import Page
@@ -91,8 +91,7 @@ def _pages() -> Iterator[Page]:
 
 def _documents() -> Iterable[Page]:
     """Give the documents about things, in the order of their names."""
-    rows, _ = site().ask(queries.named("things", paths.QUERIES))
-    for row in rows:
+    for row in site().rows("things"):
         name = row["thing"].removeprefix(namespaces.THING)
         yield Page({tag: f"/doc/{name}.{tag}.html" for tag in LANGUAGES})
 
