@@ -56,7 +56,8 @@ def dataset(name: str, language: str = "") -> Response:
     neutral = url_for("landing.dataset", name=name)
     page = found.address + (addresses[language] if language else neutral)
     texts = messages(reader)
-    cited = citation(record, reader)
+    day, title = record.modified, record.title[reader]
+    cited = citation(reader, record.publisher_name, day, title, record.version, record.iri)
     described = schema_org.dataset(record, reader, page, cited, texts["dataset.technique"])
     shown = render_template(
         "datasets/dataset.html",

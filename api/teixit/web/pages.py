@@ -110,6 +110,11 @@ def given_page() -> str | AnyResponse | None:
     return None if given is None else given()
 
 
+def is_given() -> bool:
+    """Say whether this page was given, with all that it needs: it must wait for nobody."""
+    return request.environ.get(_GIVEN) is not None
+
+
 def client() -> str:
     """Name whom the work of this request of Flask is counted for."""
     return str(request.environ.get(_CLIENT, ""))

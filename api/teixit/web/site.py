@@ -1,5 +1,6 @@
 """What every page of the website draws from."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias, cast
@@ -8,6 +9,7 @@ from flask import current_app
 
 from teixit import paths, queries
 from teixit.discovery.records import Record
+from teixit.errors import RequestError
 from teixit.namespaces import BASE
 from teixit.queries import Query
 from teixit.workers import Limits
@@ -84,6 +86,23 @@ class Site:
             found = [*rows]
             self._kept[name] = version, found
         return found
+
+    def edition(self, *, ask: bool = True) -> Row | None:
+        """Say of which edition the graph is, and what it is called in each language.
+
+        Args:
+            ask: Whether to wait for the workers, if it is not known yet.
+
+        Returns:
+            ``version``, ``modified``, ``publisher`` and the title by language; nothing where the
+            graph does not say, or nobody can say at the moment.
+        """
+        if not ask:
+            version, found = self._kept.get("edition", ("", ()))
+            return next(iter(found), None) if version == self.version() else None
+        with contextlib.suppress(RequestError):
+            return next(iter(self.rows("edition")), None)
+        return None
 
     def question(self, text: str) -> Query | None:
         """Find the question that *text* asks, whatever the form made of its line ends."""

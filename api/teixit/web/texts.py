@@ -8,11 +8,10 @@ from typing import Any
 
 from flask import request
 
-from teixit import __version__
-from teixit.discovery.records import Record
+from teixit import __version__, namespaces
 from teixit.languages import DEFAULT, LANGUAGES
 from teixit.web import pages
-from teixit.web.site import site
+from teixit.web.site import Row, site
 
 
 @cache
@@ -44,15 +43,16 @@ def reader_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT
 
 
-def citation(record: Record, language: str) -> str:
-    """Say in *language* how *record* is to be cited (DWBP, best practice 35)."""
-    return messages(language)["site.citation"].format(
-        publisher=record.publisher_name,
-        year=record.modified[:4],
-        title=record.title[language],
-        version=record.version,
-        iri=record.iri,
-    )
+def citation(language: str, publisher: str, day: str, title: str, version: str, iri: str) -> str:  # noqa: PLR0913, PLR0917 - what a citation is made of
+    """Say in *language* how what was published on a *day* is cited (DWBP, best practice 35)."""
+    told = {"publisher": publisher, "year": day[:4], "title": title, "version": version}
+    return messages(language)["site.citation"].format(**told, iri=iri)
+
+
+def _citation_of(edition: Row, language: str) -> str:
+    publisher, title = edition["publisher"], edition[language]
+    iri = namespaces.thing("dataset", "graph")
+    return citation(language, publisher, edition["modified"], title, edition["version"], iri)
 
 
 def context() -> dict[str, Any]:
@@ -66,9 +66,9 @@ def context() -> dict[str, Any]:
     def number(value: int) -> str:
         return f"{value:,}".replace(",", found["site.thousands"])
 
-    edition = site().records().get("graph")
+    edition = site().edition(ask=not pages.is_given())
     return {
-        "citation": edition and citation(edition, language),
+        "citation": edition and _citation_of(edition, language),
         "edition": edition,
         "language": language,
         "languages": LANGUAGES,

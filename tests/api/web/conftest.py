@@ -180,10 +180,12 @@ def described() -> Mapping[str, Record]:
 def pages(described: Mapping[str, Record]) -> FlaskClient:
     """The pages of a site at an address of its own, whose datasets are described."""
     counts = dict.fromkeys(("measures", "actions", "projects", "sources", "statements"), "1")
+    edition = {"version": "0.1.0", "modified": "2026-11-28", "publisher": "Teixit"}
+    edition |= {"ca": "El graf", "es": "El grafo", "en": "The graph"}
     things = [{"thing": f"https://w3id.org/teixit/id/{name}"} for name in ("a", "b/c")]
 
     def ask(query: Query) -> tuple[list[dict[str, str]], str]:
-        return {"things": things, "overview": [counts]}[query.name], "1"
+        return {"things": things, "overview": [counts], "edition": [edition]}[query.name], "1"
 
     address = "https://graph.example.org"
     site = Site.around(ask, lambda: "1", protocol.ENDPOINT, Limits(), address, lambda: described)

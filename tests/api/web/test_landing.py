@@ -7,12 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from teixit import protocol, web
 from teixit.discovery import quality, records
 from teixit.discovery.records import Record
 from teixit.languages import LANGUAGES
-from teixit.web.site import Site
-from teixit.workers import Limits
 
 ADDRESS = "https://graph.example.org"
 READER = {"Accept": "text/html", "Accept-Language": "en"}
@@ -70,24 +67,12 @@ def test_without_a_description_there_is_no_page(app: Flask) -> None:
     assert client.get("/datasets/nothing").status_code == 404
 
 
-def test_every_page_says_edition_licence_citation_and_contact(pages: FlaskClient) -> None:
+def test_every_page_says_edition_licence_and_citation(pages: FlaskClient) -> None:
     for path in ("/en/", "/en/quality", "/en/datasets/shapes", "/en/nowhere"):
         footer = pages.get(path, headers=READER).text.partition("<footer")[2]
         assert "Teixit 0.1.0, 2026-11-28." in footer
         assert "CC BY 4.0" in footer
         assert "Teixit (2026). The graph, version 0.1.0. https://w3id.org/teixit/id/" in footer
-        assert '<a href="mailto:teixit@example.invalid">' in footer
-
-
-def test_without_a_contact_none_is_named(described: Mapping[str, Record]) -> None:
-    def shapes() -> Mapping[str, Record]:
-        return {"graph": described["shapes"]}
-
-    limits = Limits()
-    site = Site.around(lambda _: ([], "1"), lambda: "1", protocol.ENDPOINT, limits, None, shapes)
-    page = web.create_app(site).test_client().get("/en/quality").text
-    assert "version 0.1.0" in page
-    assert "mailto:" not in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from teixit import protocol
+from teixit.errors import LimitError
 from teixit.queries import Query
 from teixit.web.site import Site
 from teixit.workers import Limits
@@ -32,3 +33,25 @@ def test_rows_are_asked_once_for_each_version_of_the_data(app: Flask) -> None:
     site: Site = app.extensions["teixit"]
     assert site.rows("beginnings") is site.rows("beginnings")
     assert {row["label"] for row in site.rows("beginnings")} == {"Bastir", "<b>&amp;"}
+
+
+def test_the_edition_is_asked_for_only_where_one_may_wait() -> None:
+    known = {"version": "0.1.0"}
+    versions = iter("1112")
+
+    def ask(_: Query) -> tuple[list[dict[str, str]], str]:
+        return [known], "1"
+
+    site = Site.around(ask, lambda: next(versions), protocol.ENDPOINT, Limits())
+    assert site.edition(ask=False) is None
+    assert site.edition() == known
+    assert site.edition(ask=False) == known
+    assert site.edition(ask=False) is None  # of the next version nothing is known yet
+
+
+def test_without_an_edition_a_page_goes_without() -> None:
+    def ask(_: Query) -> tuple[list[dict[str, str]], str]:
+        raise LimitError("no room", "busy")
+
+    site = Site.around(ask, lambda: "1", protocol.ENDPOINT, Limits())
+    assert site.edition() is None
