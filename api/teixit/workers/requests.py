@@ -9,8 +9,9 @@ from teixit.workers.lanes import SLICE
 from teixit.workers.pipes import Worker
 from teixit.workers.queues import Ticket
 
-#: After so many seconds even a job that has not worked loses its quick worker.
-_STUCK: Final = 0.5
+#: After so many seconds even a job that has not worked loses its quick worker. A machine that
+#: stands still for a second makes no long job of a short one.
+_STUCK: Final = 2.0
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
