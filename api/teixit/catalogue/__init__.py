@@ -1,5 +1,9 @@
 """What Teixit says of itself as data: its datasets, in the words that harvesters read.
 
-* ``wording``: titles, descriptions and keywords of the datasets, in three languages
-* ``statistics``: what VoID counts; ``void``, ``questions``: two files of ``data/``, made
+* ``wording``: titles, descriptions and keywords of the datasets; ``stating``: making statements
+* ``statistics``: what VoID counts; ``void``, ``questions``: two files of ``data/``; ``writing``
+* ``manifest``, ``publishers``: what is catalogued, and who publishes it; ``model``: the catalogue
+* ``profiles``, ``codes``: what is wanted of it; ``dcat``, ``distributions``: in the words of DCAT
+* ``portals``: for those that read JSON of their own
+* ``serving``: all the files that are asked for
 """

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from teixit import namespaces, paths, queries
-from teixit.catalogue.statements import Stating, write
+from teixit.catalogue.stating import Stating
+from teixit.catalogue.writing import write
 from teixit.errors import KnowledgeError
 from teixit.languages import LANGUAGES
 from teixit.queries import Query

@@ -7,15 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from teixit import namespaces
-
-Subject: TypeAlias = NamedNode | BlankNode
-#: A statement of RDF 1.1, without the name of the graph that makes it.
-Statement: TypeAlias = tuple[Subject, NamedNode, Subject | Literal]
+from teixit.catalogue.stating import Statement, Subject
 
 _TYPE: Final = NamedNode(namespaces.expand("rdf:type"))
 #: The IRIs of what the dataset describes (VoID, section 4.2). Its dots are not escaped: they stand

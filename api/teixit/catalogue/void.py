@@ -5,19 +5,17 @@ It counts itself: it is made again and again until no count changes.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from teixit import __version__, namespaces, paths, store
 from teixit.catalogue import statistics, wording
-from teixit.catalogue.statements import Stating, write
-from teixit.catalogue.statistics import Statement, Statistics
+from teixit.catalogue.stating import Statement, Stating
+from teixit.catalogue.statistics import Statistics
+from teixit.catalogue.writing import write
 from teixit.errors import KnowledgeError
 from teixit.languages import LANGUAGES
 
@@ -35,12 +33,6 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-
 _FEATURES: Final = ("JSON-LD", "N-Quads", "N-Triples", "RDF_XML", "TriG", "Turtle")
 #: The vocabularies of which the classes describe data, and are not what the dataset is about.
 _DESCRIBING: Final = tuple(namespaces.PREFIXES[name] for name in ("owl", "rdfs", "sh", "void"))
-#: What shows well what the dataset is like.
-_EXAMPLES: Final = (
-    namespaces.thing("district", "03"),
-    namespaces.thing("measure", "31", namespaces.PLAN),
-    namespaces.thing("project", "coopolis"),
-)
 _RECORD_LABEL: Final = MappingProxyType(
     {
         "ca": "Registre de la descripció del conjunt de dades",
@@ -55,13 +47,6 @@ _DOCUMENT_TITLE: Final = MappingProxyType(
         "en": "VoID description of Teixit",
     }
 )
-
-
-@cache
-def linked() -> Mapping[str, Mapping[str, Any]]:
-    """Give the datasets of others that ours is linked to, by our names for them."""
-    text = (Path(__file__).parent / "linked.toml").read_text("utf-8")
-    return MappingProxyType(tomllib.loads(text))
 
 
 def describe() -> str:
@@ -140,7 +125,7 @@ def _datasets() -> Iterable[Statement]:
     said.add(DATASET, "foaf:homepage", namespaces.BASE)
     said.literal(DATASET, "void:uriSpace", namespaces.THING)
     said.literal(DATASET, "void:uriRegexPattern", statistics.ENTITIES)
-    for example in _EXAMPLES:
+    for example in wording.EXAMPLES:
         said.add(DATASET, "void:exampleResource", example)
     for format_ in _FEATURES:
         said.add(DATASET, "void:feature", f"http://www.w3.org/ns/formats/{format_}")
@@ -149,7 +134,7 @@ def _datasets() -> Iterable[Statement]:
 
 def _linked_datasets() -> Iterable[Statement]:
     said = Stating()
-    for name, other in linked().items():
+    for name, other in wording.linked().items():
         iri = namespaces.thing("linked-dataset", name)
         said.add(iri, "rdf:type", namespaces.expand("void:Dataset"))
         said.texts(iri, "rdfs:label", other["label"])
@@ -233,13 +218,15 @@ def _uses(found: Statistics) -> Iterable[Statement]:
 
 def _linksets(statements: set[Statement]) -> Iterable[Statement]:
     said = Stating()
-    names = {other["space"]: name for name, other in linked().items()}
+    names = {other["space"]: name for name, other in wording.linked().items()}
     for (space, property_), count in sorted(statistics.links(statements, names).items()):
         name = names[space]
         linkset = namespaces.thing("linkset", f"{name}-{_key(property_)}")
         said.add(DATASET, "void:subset", linkset)
         said.add(linkset, "rdf:type", namespaces.expand("void:Linkset"))
-        said.texts(linkset, "rdfs:label", _links_to(linked()[name]["label"], short(property_)))
+        said.texts(
+            linkset, "rdfs:label", _links_to(wording.linked()[name]["label"], short(property_))
+        )
         said.add(linkset, "void:subjectsTarget", DATASET)
         said.add(linkset, "void:objectsTarget", namespaces.thing("linked-dataset", name))
         said.add(linkset, "void:linkPredicate", property_)

@@ -1,4 +1,4 @@
-"""Titles, descriptions and keywords of the datasets, in the three languages."""
+"""Titles, descriptions and keywords of our datasets, and what those are called that we link to."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from teixit import namespaces
 
-_FILE: Final = Path(__file__).parent / "datasets.toml"
+_HERE: Final = Path(__file__).parent
+#: What shows well what the dataset is like.
+EXAMPLES: Final = (
+    namespaces.thing("district", "03"),
+    namespaces.thing("measure", "31", namespaces.PLAN),
+    namespaces.thing("project", "coopolis"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,5 +49,12 @@ class Wording:
 @cache
 def datasets() -> Mapping[str, Wording]:
     """Give the datasets that Teixit publishes, by their names, the graph first."""
-    texts = tomllib.loads(_FILE.read_text("utf-8"))
+    texts = tomllib.loads((_HERE / "datasets.toml").read_text("utf-8"))
     return MappingProxyType({name: Wording(name, **said) for name, said in texts.items()})
+
+
+@cache
+def linked() -> Mapping[str, Mapping[str, Any]]:
+    """Give the datasets of others that ours is linked to, by our names for them."""
+    text = (_HERE / "linked.toml").read_text("utf-8")
+    return MappingProxyType(tomllib.loads(text))

@@ -2,7 +2,7 @@
 
 * ``server``: on a port, from start to end; ``front``: what comes in and what goes out;
   ``cache``, ``asking``: what is known already, and asking the workers for the rest
-* ``sparql``, ``graphs``, ``health``: what is answered without a framework
+* ``sparql``, ``graphs``, ``health``, ``catalogue``: what is answered without a framework
 * ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``: the pages; ``site``: what they draw from
@@ -131,7 +131,7 @@ async def _serve(
         )
         made = pages.Pages(create_app(site))
         held.callback(made.close)
-        front = Front(asking, made, endpoint, clients, log)
+        front = Front(asking, made, endpoint, clients, log, options.release)
         serving = await held.enter_async_context(server.listening(front, place))
         await pool.run(_FIRST, "")
         renewal = Renewal(asking, source, options.newest, log)

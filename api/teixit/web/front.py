@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit.errors import RequestError
-from teixit.web import documents, graphs, headers, health, sending, sparql
+from teixit.web import catalogue, documents, graphs, headers, health, sending, sparql
 from teixit.web.asking import Asking, Files
 from teixit.web.cache import Kept, Message
 from teixit.web.clients import Clients
@@ -33,18 +33,28 @@ class Front:
         address: Of the SPARQL endpoint, as the world knows it.
         clients: Who tells clients apart.
         log: What was asked, and how it went.
+        release: Gives the release of the graph that is served, once there is one.
     """
 
-    def __init__(
-        self, asking: Asking, pages: Pages, address: str, clients: Clients, log: Log
+    def __init__(  # noqa: PLR0913, PLR0917 - all that there is in front of
+        self,
+        asking: Asking,
+        pages: Pages,
+        address: str,
+        clients: Clients,
+        log: Log,
+        release: catalogue.Release,
     ) -> None:
         endpoint = sparql.Endpoint(asking, pages, address)
         about = documents.Documents(asking, endpoint, pages)
+        harvested = catalogue.Catalogue(asking, endpoint, release)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
             health.PATH: health.Health(asking).answer,
             **dict.fromkeys(documents.OF_FRAGMENTS, about.of_fragments),
+            **dict.fromkeys(catalogue.VOID, harvested.void),
+            **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),
         }
         #: What answers all that begins with an address, such as ``/doc/``.
         self._folders: Mapping[str, Answer] = {

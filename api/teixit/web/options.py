@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from teixit.catalogue.manifest import Manifest
 from teixit.web.cache import BOUND
 from teixit.workers import Source
 
@@ -17,6 +18,7 @@ class Options:
         address: Where the world reaches the service, without a slash at the end; by default
             where it listens. It is never taken from a request, whose Host anybody can write.
         cache: As much memory as answers may be kept in, in bytes.
+        release: Gives the release of what is served, whose files the catalogue lists.
         newest: Says what source ought to be served by now; asked every second, in a thread.
     """
 
@@ -24,4 +26,5 @@ class Options:
     quiet: bool = False
     address: str | None = None
     cache: int = BOUND
+    release: Callable[[], Manifest | None] = lambda: None
     newest: Callable[[], Source] | None = None

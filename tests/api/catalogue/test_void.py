@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from teixit import namespaces
-from teixit.catalogue import statistics, void
+from teixit.catalogue import statistics, void, wording
 from teixit.errors import KnowledgeError
 
 COUNTS = [
@@ -119,7 +119,7 @@ def test_every_dataset_that_is_linked_to_is_known_to_us(rows: Rows) -> None:
             "SELECT ?space { ?l a void:Linkset ; void:objectsTarget/void:uriSpace ?space }"
         )
     }
-    assert spaces == {other["space"] for other in void.linked().values()}
+    assert spaces == {other["space"] for other in wording.linked().values()}
 
 
 @pytest.mark.parametrize("property_", ["exampleResource", "rootResource"])

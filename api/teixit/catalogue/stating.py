@@ -1,12 +1,27 @@
-"""Statements about our datasets, gathered one by one, and written as one file of ``data/``."""
+"""Statements about our datasets, gathered one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Triple
-from rdflib import URIRef
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from teixit import namespaces, trig
-from teixit.catalogue.statistics import Statement
+from teixit import namespaces
+
+Subject: TypeAlias = NamedNode | BlankNode
+#: A statement of RDF 1.1, without the name of the graph that makes it.
+Statement: TypeAlias = tuple[Subject, NamedNode, Subject | Literal]
+
+#: The prefixes of catalogues, beside those of :data:`teixit.namespaces.PREFIXES`.
+PREFIXES: Final = MappingProxyType(
+    {
+        "adms": "http://www.w3.org/ns/adms#",
+        "dcatap": "http://data.europa.eu/r5r/",
+        "dqv": "http://www.w3.org/ns/dqv#",
+        "eli": "http://data.europa.eu/eli/ontology#",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
+    }
+)
 
 
 class Stating(list[Statement]):
@@ -39,13 +54,14 @@ class Stating(list[Statement]):
             self._say(subject, property_, Literal(text, language=language))
 
     def _say(self, subject: str, property_: str, value: NamedNode | Literal) -> None:
-        self.append((NamedNode(subject), NamedNode(namespaces.expand(property_)), value))
+        self.append((NamedNode(subject), NamedNode(expand(property_)), value))
 
 
-def write(graphs: Mapping[str, Iterable[Statement]]) -> str:
-    """Write *graphs*, by their names, as TriG of one form."""
-    built = trig.Graphs()
-    for name, statements in graphs.items():
-        lines = "".join(f"{Triple(*statement)} .\n" for statement in statements)
-        built[URIRef(name)].parse(data=lines, format="nt")
-    return trig.serialise(built)
+def expand(name: str) -> str:
+    """Give the IRI of a prefixed name of ours or of :data:`PREFIXES`.
+
+    Raises:
+        KeyError: The prefix is neither.
+    """
+    prefix, _, local_name = name.partition(":")
+    return PREFIXES[prefix] + local_name if prefix in PREFIXES else namespaces.expand(name)

@@ -1,0 +1,99 @@
+"""The catalogue before any profile: what there is, and what to call it."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from teixit import namespaces
+from teixit.catalogue import codes
+from teixit.catalogue.manifest import File, Manifest
+from teixit.catalogue.publishers import Publisher
+from teixit.catalogue.wording import Wording
+from teixit.languages import LANGUAGES
+
+IRI: Final = f"{namespaces.BASE}catalog"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the graph says of itself in VoID.
+
+    Args:
+        triples: How many there are.
+        sources: IRIs of the documents that it is made from.
+        links: How many statements lead to each dataset of others, by how the IRIs of it begin.
+    """
+
+    triples: int
+    sources: frozenset[str]
+    links: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What there is to say, whatever the profile.
+
+    Args:
+        release: The files.
+        publisher: Who publishes.
+        contact: Whom to ask.
+        facts: What the graph says of itself.
+    """
+
+    release: Manifest
+    publisher: Publisher
+    contact: Publisher
+    facts: Facts
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether the publisher has not taken it on."""
+        return self.publisher != self.contact
+
+
+@cache
+def texts() -> Mapping[str, Any]:
+    """Give what the catalogue says beside the names of its datasets, by language."""
+    return tomllib.loads((Path(__file__).parent / "texts.toml").read_text("utf-8"))
+
+
+def node(kind: str, name: str) -> str:
+    """Name a node of the catalogue's own, as a fragment of it."""
+    plain = "".join(letter if letter.isalnum() else "-" for letter in name)
+    return f"{IRI}#{kind}-{plain}"
+
+
+def listed(catalogue: Catalogue, dataset: Wording) -> Iterable[tuple[File, Mapping[str, str]]]:
+    """Give the files of *dataset* that the catalogue lists, each with its title by language."""
+    for file in catalogue.release.files:
+        if _is_listed(file, dataset):
+            yield file, _file_title(file, dataset, codes.formats()[file.media_type][1])
+
+
+def form(file: File) -> str:
+    """Give the name that people have for the format of a listed *file*."""
+    return codes.formats()[file.media_type][1]
+
+
+def _is_listed(file: File, dataset: Wording) -> bool:
+    """Say whether *file* is a distribution of *dataset*: one whose format has a code of the EU.
+
+    What describes another file, and formats without a code, stand in the manifest alone.
+    """
+    is_metadata = file.name.endswith("-metadata.json")
+    return file.dataset == dataset.name and file.media_type in codes.formats() and not is_metadata
+
+
+def _file_title(file: File, dataset: Wording, form: str) -> dict[str, str]:
+    words, is_class = texts()["file"], file.name.startswith("classes/")
+    name = file.name.rpartition("/")[2].partition(".")[0]
+    title = {}
+    for tag in LANGUAGES:
+        pattern = words["class" if is_class else "whole"][tag]
+        title[tag] = pattern.format(**{"title": dataset.title[tag], "class": name, "form": form})
+        if file.packed:
+            title[tag] = words["packed"][tag].format(title=title[tag])
+    return title

@@ -1,0 +1,165 @@
+"""What harvesters ask for answers over HTTP as they ask: HEAD first, and accepting anything."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+from werkzeug.test import Client
+
+from teixit import namespaces
+from teixit.web import catalogue
+
+#: A service of the shipped graph, with a release as exported.
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from teixit import web
+from teixit.catalogue.manifest import Manifest
+from teixit.workers import Limits, Source
+source, place = Source(*json.loads(sys.argv[1])), Path(sys.argv[2])
+def release():
+    return Manifest.read(place.read_text("utf-8")) if place.exists() else None
+def announce(address): print(address, flush=True)
+web.serve("127.0.0.1", 0, source, Limits(), announce, web.Options(quiet=True, release=release))
+"""
+TYPES = {
+    "/catalog.ttl": "text/turtle",
+    "/catalog.rdf": "application/rdf+xml",
+    "/catalog.jsonld": "application/ld+json",
+    "/catalog.dcat-ap-2.1.1.ttl": "text/turtle",
+    "/federador.rdf": "application/rdf+xml",
+    "/ckan/package.json": "application/json",
+    "/lod-cloud.json": "application/json",
+    "/data.json": "application/json",
+    "/void.ttl": "text/turtle",
+    "/void.rdf": "application/rdf+xml",
+    "/void.jsonld": "application/ld+json",
+}
+ADDRESSES = [*TYPES, "/catalog", "/void", "/.well-known/void"]
+
+
+def manifest(version: str) -> str:
+    file = {"name": "teixit.nq", "dataset": "graph", "media_type": "application/n-quads"}
+    files = [{**file, "compression": None, "bytes": 1, "sha1": "00"}]
+    said = {"version": version, "issued": "2026-11-22", "modified": "2026-11-28", "files": files}
+    return json.dumps(said)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the manifest of the release is, once it is there."""
+    return tmp_path_factory.mktemp("release") / "manifest.json"
+
+
+@pytest.fixture(scope="module")
+def bare(serve, place: Path) -> Iterator[Client]:
+    """The graph that Teixit ships, before its release is made."""
+    with serve(program=PROGRAM, arguments=['["shipped"]', str(place)]) as found:
+        yield found.client
+
+
+@pytest.fixture(scope="module")
+def site(bare: Client, place: Path) -> Client:
+    """The same, with a release."""
+    assert bare.get("/catalog.ttl").status_code == 503
+    place.write_text(manifest("0.1.0"), "utf-8")
+    return bare
+
+
+def test_while_the_release_is_made_it_is_said_when_to_come_again(bare: Client) -> None:
+    answer = bare.get("/catalog.ttl")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "release is being made" in answer.text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_and_get_agree_and_whoever_accepts_anything_is_answered(
+    site: Client, address: str
+) -> None:
+    head, got = (ask(address, headers={"Accept": "*/*"}) for ask in (site.head, site.get))
+    assert (head.status_code, got.status_code) == (200, 200)
+    assert not head.data
+    for name in ("Content-Type", "Content-Length", "ETag", "Vary"):
+        assert head.headers[name] == got.headers[name]
+    wanted = TYPES.get(address, "text/turtle")
+    assert got.mimetype == wanted
+    assert (got.mimetype_params.get("charset") == "utf-8") == wanted.startswith("text/")
+    assert got.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Set-Cookie" not in got.headers
+    assert got.text
+    if wanted != "application/json":
+        form = RdfFormat.from_media_type(wanted)
+        assert form is not None
+        assert list(parse(got.data, form))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_who_has_it_already_gets_nothing(site: Client, address: str) -> None:
+    known = site.get(address).headers["ETag"]
+    again = site.get(address, headers={"If-None-Match": known})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", known)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_gzip_is_the_same_packed(site: Client, address: str) -> None:
+    plain = site.get(address, headers={"Accept-Encoding": "identity"})
+    packed = site.get(address, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+@pytest.mark.parametrize("address", ["/catalog", "/void", "/.well-known/void"])
+@pytest.mark.parametrize("type_", ["text/turtle", "application/rdf+xml", "application/ld+json"])
+def test_a_form_is_negotiated(site: Client, address: str, type_: str) -> None:
+    got = site.get(address, headers={"Accept": type_})
+    assert got.mimetype == type_
+    named = site.get(got.headers["Content-Location"])
+    assert (named.mimetype, named.data) == (type_, got.data)
+    assert site.get(address, headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_can_be_changed(site: Client, address: str) -> None:
+    refused = site.post(address, data="x")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert site.options(address).headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_void_is_what_the_graph_says_of_itself(site: Client) -> None:
+    whole = f"{namespaces.BASE}id/record-void"
+    kept = site.get(f"/graphs?graph={whole}", headers={"Accept": "text/turtle"})
+    found = site.get("/.well-known/void")
+    assert found.data == kept.data
+    assert b"void:DatasetDescription" in found.data
+
+
+def test_the_three_forms_of_void_say_the_same(site: Client) -> None:
+    found = set()
+    for address in catalogue.VOID:
+        answer = site.get(address)
+        form = RdfFormat.from_media_type(answer.mimetype)
+        assert form is not None
+        dataset = Dataset(parse(answer.data, form))
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        found.add("\n".join(sorted(map(str, dataset))))
+    assert len(found) == 1
+
+
+def test_the_catalogue_follows_the_release(site: Client, place: Path) -> None:
+    before = site.get("/catalog.ttl", headers={"Accept": "a/b, */*"})
+    place.write_text(manifest("0.2.0"), "utf-8")
+    after = site.get("/catalog.ttl", headers={"Accept": "b/c, */*"})
+    place.write_text(manifest("0.1.0"), "utf-8")
+    assert "releases/0.1.0/teixit.nq" in before.text
+    assert "releases/0.2.0/teixit.nq" in after.text
+    assert before.headers["ETag"] != after.headers["ETag"]
+
+
+def test_another_graph_has_no_catalogue(service) -> None:
+    for address in ("/catalog.ttl", "/federador.rdf", "/void.ttl"):
+        assert service.client.get(address).status_code == 404
