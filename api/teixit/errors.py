@@ -121,12 +121,17 @@ class LimitError(RequestError):
         reason: ``time``, ``memory``, ``answer`` (its size), ``busy`` (no room to wait) or
             ``fault`` (the engine gave up).
         retry_after: After how many seconds another try makes sense.
+        own: Whether it is the client itself that asks for too much (RFC 6585, section 4).
     """
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
 
-    def __init__(self, message: str, reason: str, retry_after: int = 10) -> None:
+    def __init__(
+        self, message: str, reason: str, retry_after: int = 10, *, own: bool = False
+    ) -> None:
         super().__init__(message)
+        if own:
+            self.status = HTTPStatus.TOO_MANY_REQUESTS
         self.reason = reason
         self.retry_after = retry_after
 

@@ -72,7 +72,7 @@ def test_one_client_with_twenty_endless_queries(
 
     def ask(number: int) -> None:
         answer = wire.ask(target.endpoint, f"{query} # {number} {time.time()}", source=ADDRESSES[0])
-        assert answer.status == 503
+        assert answer.status in {429, 503}
         assert answer.seconds <= target.limit + 3
 
     require_unhurt(siege(target, ask, 20, seconds), scale)
@@ -138,8 +138,8 @@ def test_sixty_connections_of_one_client_with_cheap_new_queries(
     def ask(number: int) -> None:
         query = f'SELECT ("{number} {time.time()}" AS ?x) {{ ?s ?p "none" }}'
         answer = wire.ask(target.endpoint, query, source=ADDRESSES[1], method="GET")
-        assert answer.status in {200, 503}
-        if answer.status == 503:
+        assert answer.status in {200, 429, 503}, answer.what
+        if answer.status != 200:
             assert answer.reason == "busy"
 
     # The threads of sixty attackers share a processor with the neighbour who measures.

@@ -170,9 +170,8 @@ class Files:
             LimitError: It has.
         """
         if self._of[client] >= _MOST_FILES:
-            raise LimitError(
-                f"{_MOST_FILES} long answers are still on their way to you; read them first", "busy"
-            )
+            said = f"{_MOST_FILES} long answers are still on their way to you; read them first"
+            raise LimitError(said, "busy", own=True)
 
     def take(self, client: str) -> None:
         """Count one more."""

@@ -84,8 +84,10 @@ class Pages:
 
     def _begin(self, client: str, environ: Mapping[str, Any]) -> "asyncio.Task[Reply]":
         waiting = self._waiting
-        if waiting.total() >= _WAITING or waiting[client] >= _WAITING_OF_ONE:
-            raise LimitError("too many pages are being made; try again in a moment", "busy", 1)
+        own = waiting[client] >= _WAITING_OF_ONE
+        if own or waiting.total() >= _WAITING:
+            said = "too many pages are being made; try again in a moment"
+            raise LimitError(said, "busy", 1, own=own)
         waiting[client] += 1
         turn = self._turns.setdefault(client, asyncio.Semaphore(_AT_ONCE))
         made = asyncio.create_task(self._in_turn(turn, environ))

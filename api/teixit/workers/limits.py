@@ -59,8 +59,13 @@ class Limits:
         """Read what :meth:`written` gave."""
         return cls(**{**written, "services": tuple(written["services"])})
 
-    def passed(self, reason: str) -> LimitError:
-        """Say that a job has passed the limit *reason*, as :class:`LimitError` names them."""
+    def passed(self, reason: str, *, own: bool = False) -> LimitError:
+        """Say that a job has passed the limit *reason*, as :class:`LimitError` names them.
+
+        Args:
+            reason: Which one.
+            own: Whether the client has other jobs, which took the place of this one.
+        """
         said = {
             "time": f"no answer within {self.seconds:g} s; ask for less, or for a part",
             "memory": f"the answer takes more than {self.memory / MEBIBYTE:g} MB of memory to find;"
@@ -68,4 +73,4 @@ class Limits:
             "busy": "too much is being asked at the moment; try again later",
             "fault": "the engine failed on this; ask in other words",
         }
-        return LimitError(said[reason], reason, max(1, round(self.seconds / 2)))
+        return LimitError(said[reason], reason, max(1, round(self.seconds / 2)), own=own)

@@ -137,7 +137,7 @@ class Pool:
             request.effort, request.resident = worker.effort, 0
             worker.send(request.frame, partial(self._told, request))
         while surplus := self._lanes.surplus():
-            self._fail(surplus, "busy")
+            self._crowd_out(surplus)
         while crew and len(self._idle) < self._spare() and now >= self._hires_from:
             self._idle.insert(0, crew.hire())
         if not self._ticks:
@@ -191,6 +191,11 @@ class Pool:
     def _fail(self, request: Request, reason: str) -> None:
         _refuse(request, self._limits.passed(reason))
 
+    def _crowd_out(self, request: Request) -> None:
+        """Refuse a job that waits in vain, and say whether it is for others of its client."""
+        own = any(other.client == request.client for other in self._lanes)
+        _refuse(request, self._limits.passed("busy", own=own))
+
     def _drop(self, request: Request) -> None:
         """Take a job out, and kill the worker that it has."""
         self._lanes.end(request)
@@ -227,7 +232,7 @@ class Pool:
         now = time.monotonic()
         self._ticks = False
         for request in self._lanes.expired(now):
-            self._fail(request, "busy")
+            self._crowd_out(request)
         for request in self._lanes.late(now):
             self._end_slice(request, now)
         self._bound_growth(now)

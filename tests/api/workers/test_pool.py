@@ -227,6 +227,21 @@ def test_too_many_jobs_are_refused_and_not_those_of_others(play: Play) -> None:
     play(scene, limits)
 
 
+@pytest.mark.parametrize(("client", "status"), [("a", 429), ("b", 503)])
+def test_who_waits_behind_jobs_of_its_own_is_told_so(play: Play, client: str, status: int) -> None:
+    limits = Limits(seconds=2, quick=1, long=1)
+
+    async def scene(pool: Pool) -> None:
+        running = asyncio.create_task(reason(pool, ENDLESS, "a"))
+        await asyncio.sleep(0.3)
+        with pytest.raises(LimitError) as raised:
+            await pool.run(ENDLESS, client)
+        assert (raised.value.reason, raised.value.status) == ("busy", status)
+        assert await running == "time"
+
+    play(scene, limits)
+
+
 def test_nobody_waits_for_more_than_half_of_the_time(play: Play) -> None:
     limits = Limits(seconds=2, quick=2, long=2, per_client=1)
 
