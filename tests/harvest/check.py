@@ -9,6 +9,7 @@ if any item that must hold does not.
 import argparse
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 import time
@@ -39,6 +40,7 @@ from harvest.client import Client
 from harvest.site import ROOT, Site
 from harvest.verdicts import CHECKS, FailedError, NotApplicableError, Verdict
 from teixit import __version__
+from teixit.catalogue import publishers
 from teixit.namespaces import BASE
 
 #: The last run, which the running site shows.
@@ -104,9 +106,10 @@ def written(verdicts: list[Verdict], day: str) -> str:
 
 @contextmanager
 def started() -> Iterator[str]:
-    """Serve what the checkout holds, and end it afterwards."""
+    """Serve what the checkout holds, for somebody who can be reached, and end it afterwards."""
     command = [sys.executable, "-u", "-m", "teixit", "serve", "--port", "0", "--quiet"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    who = {**os.environ, publishers.SETTING: str(Path(__file__).parent / "publisher.toml")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=who) as process:
         try:
             lines = (line.split() for line in process.stdout or ())
             yield next(words[2] for words in lines if words[:2] == ["Start", "page"])

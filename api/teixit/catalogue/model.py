@@ -1,11 +1,11 @@
 """The catalogue before any profile: what there is, and what to call it."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from teixit import namespaces
 from teixit.catalogue import codes
@@ -30,6 +30,17 @@ class Facts:
     triples: int
     sources: frozenset[str]
     links: Mapping[str, int]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, str]]) -> Self | None:
+        """Read the rows of the query ``facts``; None where the graph says nothing of itself."""
+        if not rows:
+            return None
+        return cls(
+            int(rows[0]["triples"]),
+            frozenset(row["source"] for row in rows if "source" in row),
+            {row["space"]: int(row["links"]) for row in rows if "space" in row},
+        )
 
 
 @dataclass(frozen=True)

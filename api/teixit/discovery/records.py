@@ -171,8 +171,10 @@ def _record(node: _Described, name: str) -> Record:
 
 
 def _licence(node: _Described) -> str:
-    """Give the licence of the dataset, which DCAT lets stand at each file of it."""
-    found = [by.maybe("dct:license") for by in (node, *node.nodes("dcat:distribution"))]
+    """Give the licence, which DCAT lets stand at the dataset, at its files or at the catalogue."""
+    whole = _Described(node.catalogue, CATALOGUE)
+    saying = (node, *node.nodes("dcat:distribution"), whole)
+    found = [by.maybe("dct:license") for by in saying]
     for licence in found:
         if licence:
             return licence

@@ -6,7 +6,7 @@
 * ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``: the pages; ``site``: what they draw from
-* ``landing``, ``finding``: the pages of the datasets, and where crawlers look first
+* ``described``, ``landing``, ``finding``: the datasets, their pages, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
 """
@@ -22,6 +22,7 @@ import uvloop
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from teixit.catalogue import publishers
 from teixit.errors import RequestError
 from teixit.web import (
     cache,
@@ -39,6 +40,7 @@ from teixit.web import (
 )
 from teixit.web.asking import Asking, Found
 from teixit.web.clients import Clients
+from teixit.web.described import Datasets
 from teixit.web.front import Front
 from teixit.web.log import Log, Messages
 from teixit.web.options import Options
@@ -109,6 +111,18 @@ def _short_turns() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
+def _site(pool: Pool, endpoint: str, limits: Limits, options: Options) -> Site:
+    """Gather what the pages draw from."""
+
+    def version() -> str:
+        return pool.version
+
+    ask = partial(rows.ask, pool)
+    records = Datasets(ask, version, options.release)
+    contact = publishers.chosen().email
+    return Site.around(ask, version, endpoint, limits, options.address, records, contact)
+
+
 async def _serve(
     place: server.Place,
     source: Source,
@@ -126,9 +140,7 @@ async def _serve(
         endpoint = f"{options.address or place.address}{sparql.PATH}"
         kept: cache.Cache[Found] = cache.Cache(options.cache)
         asking = Asking(pool, kept, changing=source.kind == "remote")
-        site = Site.around(
-            partial(rows.ask, pool), lambda: pool.version, endpoint, limits, options.address
-        )
+        site = _site(pool, endpoint, limits, options)
         made = pages.Pages(create_app(site))
         held.callback(made.close)
         front = Front(asking, made, endpoint, clients, log, options.release)

@@ -144,14 +144,11 @@ class Catalogue:
         text = queries.named("facts", paths.QUERIES / "catalogue").text
         job = Job("query", text, (FORMATS["json"], None, None))
         found = await self._asking.found(job, incoming)
-        rows = json.loads(found.first(found.length))["results"]["bindings"]
-        if not rows:
+        bindings = json.loads(found.first(found.length))["results"]["bindings"]
+        facts = Facts.of([{name: term["value"] for name, term in row.items()} for row in bindings])
+        if facts is None:
             raise NotFoundError("the graph that is served has no description of itself")
-        return Facts(
-            int(rows[0]["triples"]["value"]),
-            frozenset(row["source"]["value"] for row in rows if "source" in row),
-            {row["space"]["value"]: int(row["links"]["value"]) for row in rows if "space" in row},
-        )
+        return facts
 
 
 def _make(release: Manifest, facts: Facts) -> Mapping[str, _File]:

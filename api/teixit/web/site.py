@@ -34,6 +34,7 @@ class Site:
         questions: Those that people ask.
         address: Where the world finds the site, without a slash at the end.
         records: Gives the datasets.
+        contact: The address of electronic mail that questions go to, if there is one.
     """
 
     ask: Ask
@@ -43,6 +44,7 @@ class Site:
     questions: tuple[Query, ...]
     address: str
     records: Records
+    contact: str | None
     _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod
@@ -54,6 +56,7 @@ class Site:
         limits: Limits,
         address: str | None = None,
         records: Records = dict,
+        contact: str | None = None,
     ) -> Self:
         """Gather the site, with the questions that Teixit ships.
 
@@ -63,7 +66,8 @@ class Site:
             KnowledgeError: A question is missing or wrong.
         """
         questions = tuple(queries.catalogue(paths.QUESTIONS))
-        return cls(ask, version, endpoint, limits, questions, address or BASE[:-1], records)
+        where = address or BASE[:-1]
+        return cls(ask, version, endpoint, limits, questions, where, records, contact)
 
     def counts(self) -> Mapping[str, int]:
         """Count what is in the graph, once for each version of the data.

@@ -69,6 +69,7 @@ def context() -> dict[str, Any]:
     edition = site().edition(ask=not pages.is_given())
     return {
         "citation": edition and _citation_of(edition, language),
+        "contact": site().contact,
         "edition": edition,
         "language": language,
         "languages": LANGUAGES,

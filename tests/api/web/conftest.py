@@ -188,5 +188,7 @@ def pages(described: Mapping[str, Record]) -> FlaskClient:
         return {"things": things, "overview": [counts], "edition": [edition]}[query.name], "1"
 
     address = "https://graph.example.org"
-    site = Site.around(ask, lambda: "1", protocol.ENDPOINT, Limits(), address, lambda: described)
+    mail = "teixit@example.invalid"
+    limits, endpoint = Limits(), protocol.ENDPOINT
+    site = Site.around(ask, lambda: "1", endpoint, limits, address, lambda: described, mail)
     return web.create_app(site).test_client()

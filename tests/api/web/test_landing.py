@@ -73,6 +73,7 @@ def test_every_page_says_edition_licence_and_citation(pages: FlaskClient) -> Non
         assert "Teixit 0.1.0, 2026-11-28." in footer
         assert "CC BY 4.0" in footer
         assert "Teixit (2026). The graph, version 0.1.0. https://w3id.org/teixit/id/" in footer
+        assert '<a href="mailto:teixit@example.invalid">' in footer
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
