@@ -18,7 +18,7 @@ SEMANTIC = "{http://sw.deri.org/2007/07/sitemapextension/scschema.xsd}"
 RECOMMENDED = (
     "alternateName", "creator", "identifier", "isAccessibleForFree", "keywords", "license",
     "measurementTechnique|variableMeasured", "sameAs", "spatialCoverage", "temporalCoverage",
-    "version", "url", "includedInDataCatalog", "hasPart|isPartOf", "citation|creditText",
+    "version", "url", "includedInDataCatalog", "citation|creditText",
 )  # fmt: skip
 INTERVAL = re.compile(r"\d{4}(-\d\d){0,2}(/(\d{4}(-\d\d){0,2}|\.\.))?")
 #: The most that a sitemap may hold, and so many of its pages are asked.
@@ -57,6 +57,8 @@ def recommended(site: Site) -> str:
         found = site.structured(name)
         missing = [k for k in RECOMMENDED if not any(found.get(one) for one in k.split("|"))]
         need(not missing, f"{name}: no {', '.join(missing)}")
+        part = {"graph": "hasPart", "questions": "isPartOf"}.get(name, "name")
+        need(found.get(part), f"{name}: no {part}")
         need(found["isAccessibleForFree"] is True, f"{name}: not free")
         need(found["creator"].get("@type") in {"Organization", "Person"}, f"{name}: creator")
         period = found["temporalCoverage"]

@@ -126,6 +126,7 @@ def _shared(said: Stating) -> None:
     # CKAN knows a licence by this very title.
     said.texts(licence, "dct:title", {"en": "Creative Commons Attribution"})
     said.add(licence, "dct:type", code("adms-licence:Attribution"))
+    said.add(licence, "rdfs:seeAlso", "https://spdx.org/licenses/CC-BY-4.0")
 
 
 def _resource(said: Stating, iri: str, words: Mapping[str, Any], catalogue: Catalogue) -> None:

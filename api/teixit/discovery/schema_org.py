@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from teixit.discovery.records import CATALOGUE, File, Record
 from teixit.languages import LANGUAGES, in_language
+from teixit.namespaces import thing
 
 Node = Mapping[str, Any]
 
@@ -20,6 +21,11 @@ _KNOWN: Final = {
     "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0": (
         "https://creativecommons.org/licenses/by/4.0/"
     )
+}
+#: The questions are a part of the graph; the ontology and the shapes stand beside it.
+_PARTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "graph": {"hasPart": "questions"},
+    "questions": {"isPartOf": "graph"},
 }
 
 
@@ -65,6 +71,8 @@ def dataset(record: Record, language: str, page: str, citation: str, technique: 
         "spatialCoverage": _place(record),
         "distribution": [_download(file, language) for file in record.files],
     }
+    for relation, other in _PARTS.get(record.name, {}).items():
+        described[relation] = {"@type": "Dataset", "@id": thing("dataset", other)}
     if record.period is not None:
         described["temporalCoverage"] = "/".join(record.period)
     return described

@@ -41,7 +41,7 @@ def sitemap() -> Response:
     records = _records()
     pages = [_absolute(page, found.address) for page in (*_pages(), *_documents())]
     modified = max(record.modified for record in records.values())
-    written = sitemaps.write(pages, records.values(), found.endpoint, modified)
+    written = sitemaps.write(pages, records.values(), f"{found.address}/sparql", modified)
     return Response(written, mimetype=sitemaps.MEDIA_TYPE)
 
 
@@ -83,8 +83,8 @@ def _pages() -> Iterator[Page]:
     for name in NAMES:
         named = {tag: url_for("landing.dataset_in", name=name, language=tag) for tag in LANGUAGES}
         yield Page(named, url_for("landing.dataset", name=name))
-    for about in ("in_language", "shapes_in_language"):
-        yield Page({tag: url_for(f"vocabulary.{about}", language=tag) for tag in LANGUAGES})
+    for about in ("def", "shapes"):
+        yield Page({tag: f"/{about}.{tag}.html" for tag in LANGUAGES})
     fared = {tag: url_for("landing.quality_in", language=tag) for tag in LANGUAGES}
     yield Page(fared, url_for("landing.quality"))
 

@@ -69,7 +69,7 @@ def dataset(name: str, language: str = "") -> Response:
         structured=described,
         licence=schema_org.licence_page(record),
         descriptions=links.DESCRIPTIONS,
-        endpoint=found.endpoint,
+        endpoint=f"{found.address}/sparql",
         here=_here,
     )
     response = make_response(shown)

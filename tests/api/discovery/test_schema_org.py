@@ -13,6 +13,7 @@ def test_a_dataset_is_described_to_search_engines(described: Mapping[str, Record
     assert told["keywords"] == ["barrios"]
     assert told["temporalCoverage"] == "2016-01-01/2019-12-31"
     assert told["spatialCoverage"]["geo"]["box"] == "41.32 2.05 41.47 2.23"
+    assert told["hasPart"]["@id"] == "https://w3id.org/teixit/id/dataset-questions"
     assert told["url"] == "https://a.invalid/x"
     assert (told["creditText"], told["measurementTechnique"]) == ("Cita", "Técnica")
     whole, packed = told["distribution"]
@@ -28,7 +29,7 @@ def test_a_dataset_is_described_to_search_engines(described: Mapping[str, Record
 
 def test_what_is_not_known_is_not_said(described: Mapping[str, Record]) -> None:
     told = schema_org.dataset(described["shapes"], "ca", "https://a.invalid/x", "Cita", "Tècnica")
-    assert "temporalCoverage" not in told
+    assert not {"temporalCoverage", "hasPart", "isPartOf"} & told.keys()
     assert "geo" not in told["spatialCoverage"]
     assert told["keywords"] == told["distribution"] == []
 

@@ -28,7 +28,7 @@ def test_the_sitemap_lists_the_pages_and_documents_of_this_site(pages: FlaskClie
     urls = [url.text or "" for url in ET.fromstring(answer.data).iter(f"{SITEMAP}loc")]
     assert all(url.startswith(f"{ADDRESS}/") for url in urls)
     assert len(urls) == len(set(urls))
-    expected = {"/ca/", "/es/datasets/questions", "/datasets/graph", "/quality", "/en/def"}
+    expected = {"/ca/", "/es/datasets/questions", "/datasets/graph", "/quality", "/def.en.html"}
     assert {url.removeprefix(ADDRESS) for url in urls} >= expected
     assert [url for url in urls if "/doc/" in url] == [
         f"{ADDRESS}/doc/{name}.{tag}.html" for name in ("a", "b/c") for tag in ("ca", "es", "en")
