@@ -148,6 +148,10 @@ def test_a_query_of_a_file_is_asked_by_the_base_that_is_set() -> None:
         "/def/0.1.0.rdf",
         "/shapes.ttl",
         "/es/shapes",
+        "/.well-known/void",
+        "/void.ttl",
+        "/robots.txt",
+        "/.well-known/api-catalog",
     ],
 )
 def test_a_site_under_another_base_speaks_of_no_other(site: str, path: str) -> None:

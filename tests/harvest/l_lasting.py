@@ -28,12 +28,12 @@ def manifest(site: Site, address: str) -> dict[str, Any]:
 
 @check("L01")
 def redirects(site: Site) -> str:
-    return proved("tests/test_w3id.py")
+    return proved("tests/ontology/test_w3id.py")
 
 
 @check("L02")
 def other_base(site: Site) -> str:
-    return proved("tests/test_base.py")
+    return proved("tests/api/test_base.py")
 
 
 @check("L03")
