@@ -7,6 +7,7 @@ the thing, and beside them what leads to it and what all that is named is called
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from pyoxigraph import (
@@ -161,6 +162,11 @@ def _of_version(said: Iterable[Triple], iri: str, document: str) -> list[Triple]
     return found
 
 
+@cache
+def _query(name: str) -> queries.Query:
+    return queries.named(name, QUERIES)
+
+
 def _node(term: Term) -> NamedNode:
     assert isinstance(term, NamedNode)  # noqa: S101 - the queries give no others
     return term
@@ -174,10 +180,10 @@ def _with_names_for_blank_nodes(said: Iterable[Triple]) -> set[Triple]:
 
 
 def _rows(store: Store | Remote, name: str, /, **values: Term) -> Iterator[dict[str, Term]]:
-    return queries.named(name, QUERIES).rows(store, **values)
+    return _query(name).rows(store, **values)
 
 
 def _construct(store: Store | Remote, name: str, /, **values: Term) -> list[Triple]:
-    found = queries.named(name, QUERIES).results(store, **values)
+    found = _query(name).results(store, **values)
     assert not isinstance(found, QuerySolutions | QueryBoolean)  # noqa: S101 - they construct
     return list(found)
