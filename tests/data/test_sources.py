@@ -50,15 +50,16 @@ def test_the_copy_of_the_page_is_the_one_whose_hash_is_recorded(rows: Rows) -> N
         "SELECT ?source ?value { ?source spdx:checksum ?checksum ."
         " ?checksum spdx:algorithm spdx:checksumAlgorithm_sha256 ; spdx:checksumValue ?value }",
     ):
-        copy = paths.SOURCE / f"{name.removeprefix(f'{namespaces.THING}source-')}.txt"
+        (copy,) = paths.SOURCE.glob(f"{name.removeprefix(f'{namespaces.THING}source-')}*.txt")
         assert hashlib.sha256(copy.read_bytes()).hexdigest() == recorded.lower()
 
 
 def test_every_copied_page_has_a_recorded_hash(rows: Rows) -> None:
     recorded = rows("SELECT ?source { ?source spdx:checksum/spdx:checksumValue ?value }")
-    copies = [(f"{namespaces.THING}source-{file.stem}",) for file in paths.SOURCE.glob("*.txt")]
+    names = [name.removeprefix(f"{namespaces.THING}source-") for (name,) in recorded]
+    copies = sorted(file.stem for file in paths.SOURCE.glob("*.txt"))
     assert copies
-    assert sorted(recorded) == sorted(copies)
+    assert [next(c for c in copies if c.startswith(name)) for name in sorted(names)] == copies
 
 
 def test_the_less_certain_identifiers_are_marked(rows: Rows) -> None:

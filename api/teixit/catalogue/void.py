@@ -28,6 +28,8 @@ DATASET: Final = namespaces.thing("dataset", "graph")
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 _ROUNDS: Final = 12
+#: Harvesters want names of less than 80 characters.
+_LONGEST: Final = 79
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 #: Formats that every document is served in (http://www.w3.org/ns/formats/).
 _FEATURES: Final = ("JSON-LD", "N-Quads", "N-Triples", "RDF_XML", "TriG", "Turtle")
@@ -222,6 +224,7 @@ def _linksets(statements: set[Statement]) -> Iterable[Statement]:
     for (space, property_), count in sorted(statistics.links(statements, names).items()):
         name = names[space]
         linkset = namespaces.thing("linkset", f"{name}-{_key(property_)}")
+        linkset = _short_enough(linkset, space, property_)
         said.add(DATASET, "void:subset", linkset)
         said.add(linkset, "rdf:type", namespaces.expand("void:Linkset"))
         said.texts(
@@ -248,7 +251,12 @@ def _key(iri: str) -> str:
 
 
 def _part(kind: str, iri: str) -> str:
-    return namespaces.thing(kind, _key(iri), "dataset-graph")
+    return _short_enough(namespaces.thing(kind, _key(iri), "dataset-graph"), iri)
+
+
+def _short_enough(name: str, *iris: str) -> str:
+    """Give *name*, or that of a part of these *iris* where it would be longer than others bear."""
+    return name if len(name) <= _LONGEST else _inner(*iris)
 
 
 def _inner(*iris: str) -> str:

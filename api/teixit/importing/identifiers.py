@@ -14,9 +14,12 @@ from teixit.importing.lines import Span
 from teixit.importing.template import Page
 
 _NOT_ASCII: Final = re.compile(r"[^\W\x00-\x7f]")
+_LETTERS_AT_END: Final = re.compile(r"(?:-[a-z0-9])+\Z")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 #: Long enough for any title of the plan, short enough for any file system and address bar.
 _MAX_SLUG: Final = 80
+#: With keys of pages of so many characters all IRIs of their passages are shorter than 80.
+_MAX_KEY: Final = 24
 
 
 def slug(text: str) -> str:
@@ -28,6 +31,14 @@ def slug(text: str) -> str:
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     ascii_ = _NOT_ASCII.sub(lambda letter: f"u{ord(letter[0]):x}", bare.lower())
     return _NOT_SLUG.sub("-", ascii_).strip("-")[:_MAX_SLUG].rstrip("-")
+
+
+def first_words(found: str) -> str:
+    """Shorten a slug to a key: cut between two words, and not after one of a single letter."""
+    if len(found) <= _MAX_KEY:
+        return found
+    words = found[: _MAX_KEY + 1].rpartition("-")[0] or found[:_MAX_KEY]
+    return _LETTERS_AT_END.sub("", words)
 
 
 class Named(NamedTuple):
@@ -76,8 +87,11 @@ class Identifiers:
 
     @property
     def key(self) -> str:
-        """The slug of the page's title."""
-        return slug(self.page.title.text) or "page"
+        """The first words of the slug of the page's title.
+
+        Two pages that share them would be one line with two names, which the shapes refuse.
+        """
+        return first_words(slug(self.page.title.text)) or "page"
 
     @property
     def plan_namespace(self) -> str:

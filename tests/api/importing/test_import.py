@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 from teixit import namespaces, paths
 from teixit.errors import KnowledgeError, SourceError
 from teixit.importing import import_page, known_names
-from teixit.importing.identifiers import slug
+from teixit.importing.identifiers import first_words, slug
 from teixit.importing.lexicon import Lexicon
 
 EMPTY = Lexicon([])
@@ -148,3 +148,16 @@ def test_a_wrong_page_gives_nothing(written: Callable[[str], Path]) -> None:
 )
 def test_a_slug_is_ascii(text: str, expected: str) -> None:
     assert slug(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Dos mots", "dos-mots"),
+        ("Territorialització i acció comunitària", "territorialitzacio"),
+        ("Finançament de les entitats socials", "financament-de-les"),
+        ("x" * 40, "x" * 24),
+    ],
+)
+def test_the_key_of_a_page_is_the_first_words_of_its_title(title: str, key: str) -> None:
+    assert first_words(slug(title)) == key

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from teixit import paths, queries
+from teixit import namespaces, paths, queries
 
 SOURCES = sorted(paths.SOURCE.glob("*.txt"))
 PASSAGES = queries.read(Path(__file__).parent / "passages.rq")
@@ -13,7 +13,12 @@ GRAPHS_WITHOUT_PASSAGE = queries.read(Path(__file__).parent / "statements-withou
 @pytest.mark.parametrize("page", SOURCES, ids=lambda page: page.stem)
 def test_each_quotation_stands_at_its_offsets(store: Store, page: Path) -> None:
     text = page.read_bytes().decode("utf-8")
-    passages = [row for row in PASSAGES.rows(store) if page.stem in row["source"].value]
+    key = f"source-{page.stem}"
+    passages = [
+        row
+        for row in PASSAGES.rows(store)
+        if key.startswith(row["source"].value.removeprefix(namespaces.THING))
+    ]
     assert len(passages) > 40
     for row in passages:
         start, end = int(row["start"].value), int(row["end"].value)
