@@ -19,8 +19,9 @@ from pyoxigraph import (
     Store,
     serialize,
 )
+from rdflib import Graph
 
-from teixit import namespaces
+from teixit import namespaces, paths, validation
 from teixit.catalogue import dcat, model, publishers, serving, wording
 from teixit.catalogue.manifest import Manifest
 from teixit.catalogue.stating import expand
@@ -127,6 +128,16 @@ def test_every_code_of_the_eu_is_one_of_its_tables(
     codes = {iri for iri in used if "/" in iri.removeprefix(AUTHORITY)}
     assert codes
     assert codes - known == set()
+
+
+@pytest.mark.parametrize("name", RDF)
+def test_our_own_shapes_find_nothing(read: Read, name: str, tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.ttl"
+    triples = [quad.triple for quad in read(name)]
+    file.write_bytes(serialize(triples, format=RdfFormat.TURTLE))
+    # The other modules are about the data, where concepts and periods have labels of their own.
+    shapes = Graph().parse(paths.SHAPES / "catalogue.ttl")
+    assert validation.check([file], context=[], shapes=shapes) == []
 
 
 def test_the_three_formats_say_the_same(read: Read) -> None:
