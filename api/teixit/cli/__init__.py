@@ -22,6 +22,7 @@ _MODULES: Final = MappingProxyType(
         "query": "questions",
         "serve": "serving",
         "publish": "publication",
+        "export": "publication",
         "completion": "terminal",
     }
 )

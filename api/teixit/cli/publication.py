@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from teixit import publishing
+from teixit import exporting, publishing
 from teixit.cli.terminal import FILE, example
 
 
@@ -48,3 +48,19 @@ def publish(
         return
     release = publishing.publish(wanted, Path(to))
     click.echo(f"{to}: {release.name}, {release.manifest.quads} statements")
+
+
+@click.command(epilog=example("teixit export exported/0.1.0 --without-parquet"))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--without-parquet", is_flag=True, help="Leave Parquet out, which needs pyarrow.")
+def export(folder: Path, files: tuple[Path, ...], without_parquet: bool) -> None:  # noqa: FBT001
+    """Write whole files of the graph, and a manifest of their hashes, into DIR.
+
+    The graph is all that Teixit ships, or the RDF FILES as they are: N-Quads, TriG, Turtle,
+    JSON-LD, RDF/XML, a table for each class, the ontology, the shapes and the questions. The
+    same data give the same bytes. `teixit serve --releases` serves such folders.
+    """
+    contents = exporting.export(folder, files, parquet=not without_parquet)
+    said = f"version {contents.version}, {contents.statements} statements"
+    click.echo(f"{folder}: {said}, {len(contents.files)} files")
