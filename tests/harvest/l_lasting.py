@@ -85,14 +85,11 @@ def versions(site: Site) -> str:
         node = NamedNode(f"{site.base}id/dataset-{name}")
         found = graph.values(node, "dcat:version")
         need(found and SEMANTIC.fullmatch(found[0].value), f"{name}: dcat:version {found}")
-        for property_ in (
-            "dcat:hasVersion|dcat:isVersionOf",
-            "dcat:hasCurrentVersion",
-            "adms:versionNotes",
-        ):
-            need(
-                any(graph.values(node, p) for p in property_.split("|")), f"{name}: no {property_}"
-            )
+        for property_ in ("dcat:hasCurrentVersion", "adms:versionNotes"):
+            need(graph.values(node, property_), f"{name}: no {property_}")
+        # A release is no dataset of its own, so it is the one that says what it is a version of.
+        of_it = graph.store.quads_for_pattern(None, iri("dcat:isVersionOf"), node)
+        need(list(of_it) or graph.values(node, "dcat:hasVersion"), f"{name}: no dcat:isVersionOf")
         told = [
             v.value
             for p in ("dcat:hasVersion", "dcat:hasCurrentVersion", "dcat:previousVersion")
