@@ -1,6 +1,7 @@
 """The base IRI is one setting: under another one nothing else is different."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -56,7 +57,7 @@ def canonical_hash(text: str, format_: RdfFormat) -> str:
     dataset = Dataset(parse(text, format_))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     lines = serialize(dataset, format=RdfFormat.N_QUADS).decode().splitlines()
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return hashlib.sha256("".join(f"{line}\n" for line in sorted(lines)).encode()).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,23 @@ def test_the_graph_differs_in_nothing_but_the_base(other: Path, store: Store) ->
     assert OTHER in (other / "graph.nq").read_text("utf-8")
     found = canonical_hash(put_back(other / "graph.nq"), RdfFormat.N_QUADS)
     assert found == canonical_hash(ours, RdfFormat.N_QUADS)
+
+
+def test_a_release_differs_in_nothing_but_the_base(tmp_path: Path) -> None:
+    folders = {base: tmp_path / name for base, name in ((namespaces.CANONICAL, "a"), (OTHER, "b"))}
+    for base, folder in folders.items():
+        done = under(base, "-m", "teixit", "export", str(folder))
+        assert done.returncode == 0, done.stderr
+    ours, others = folders.values()
+    texts = [file for file in others.rglob("*.*") if file.suffix not in {".gz", ".parquet"}]
+    assert {file.suffix for file in texts} >= {".nq", ".ttl", ".jsonld", ".csv", ".json", ".rq"}
+    for file in texts:
+        text, kept = put_back(file), ours / file.relative_to(others)
+        if file.suffix == ".csv":
+            assert sorted(text.splitlines()) == sorted(kept.read_text("utf-8").splitlines())
+    said = json.loads((ours / "manifest.json").read_bytes())
+    found = canonical_hash(put_back(others / "teixit.nq"), RdfFormat.N_QUADS)
+    assert found == said["rdfc10"]
 
 
 def test_the_shapes_differ_in_nothing_but_the_base(other: Path) -> None:
