@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -107,12 +108,17 @@ def written(verdicts: list[Verdict], day: str) -> str:
 @contextmanager
 def started() -> Iterator[str]:
     """Serve what the checkout holds, for somebody who can be reached, and end it afterwards."""
-    command = [sys.executable, "-u", "-m", "teixit", "serve", "--port", "0", "--quiet"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    where = ["--port", str(port), "--address", PUBLIC]
+    command = [sys.executable, "-u", "-m", "teixit", "serve", "--quiet", *where]
     who = {**os.environ, publishers.SETTING: str(Path(__file__).parent / "publisher.toml")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=who) as process:
         try:
             lines = (line.split() for line in process.stdout or ())
-            yield next(words[2] for words in lines if words[:2] == ["Start", "page"])
+            next(words for words in lines if words[:2] == ["Start", "page"])
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(20)

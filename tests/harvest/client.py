@@ -52,7 +52,8 @@ class Answer:
     @cached_property
     def rdf(self) -> Dataset:
         """The statements; an error of the parser is a SyntaxError."""
-        return dataset(self.plain, self.type, self.address)
+        base = self.address if "://" in self.address else f"https://server.invalid{self.address}"
+        return dataset(self.plain, self.type, base)
 
     @property
     def vary(self) -> set[str]:
@@ -166,7 +167,9 @@ class Client:
         """A GET and all redirects after it, the last answer last; what leads elsewhere ends it."""
         found = [self.get(address, accept, **headers)]
         while found[-1].status in REDIRECTS and len(found) <= HOPS:
-            following = urljoin(found[-1].address, found[-1].headers.get("location", ""))
+            # What begins with a slash is of the host that has answered, wherever it stands.
+            where = found[-1].headers.get("location", "")
+            following = where if where[:1] == "/" else urljoin(found[-1].address, where)
             if not self.ours(following):
                 break
             found.append(self.get(following, accept, **headers))

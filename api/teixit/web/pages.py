@@ -135,7 +135,8 @@ def _environ(incoming: Incoming, body: bytes, given: Given | None) -> dict[str, 
         if "_" not in name
     }
     return named | {
-        "REQUEST_METHOD": incoming.method if given is None else "GET",
+        # Of HEAD too the whole page is made: its headers are those of the page (RFC 9110, 9.3.2).
+        "REQUEST_METHOD": "GET" if given or incoming.method == "HEAD" else incoming.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": incoming.path.encode("utf-8", "replace").decode("latin-1"),
         "QUERY_STRING": incoming.query.decode("latin-1"),

@@ -141,7 +141,7 @@ def answered(app: Flask, accept: bytes) -> tuple[int, bytes, str]:
     async def run() -> None:
         asking = Asking(BrokenPool(), Cache(1 << 20))  # type: ignore[arg-type]
         made = Pages(app)
-        front = Front(asking, made, protocol.ENDPOINT, Clients(), log)
+        front = Front(asking, made, protocol.ENDPOINT, Clients(), log, lambda: None)
         scope = {
             "method": "GET",
             "path": "/sparql",

@@ -52,6 +52,13 @@ def test_a_request_reaches_flask_as_it_was_sent() -> None:
     assert told == {"name": "è", "a": "é", "b": "2", "host": "localhost", "more": "x"}
 
 
+def test_of_head_the_headers_are_those_of_the_page() -> None:
+    app = Flask("test")
+    app.add_url_rule("/", view_func=lambda: "page")
+    whole, head = made(app, incoming("/"), incoming("/", "HEAD"))
+    assert (head.etag, head.headers, head.length) == (whole.etag, whole.headers, whole.length)
+
+
 def test_who_asks_for_the_same_page_meanwhile_gets_the_same() -> None:
     app, calls, ready = Flask("test"), [], threading.Event()
 
