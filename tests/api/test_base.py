@@ -41,6 +41,23 @@ findings = [f"{found.node} {found.shape} {found.message}" for found in validatio
 (place / "version").write_text(store.data_version(store.knowledge_files()), "utf-8")
 """
 
+#: Writes the files of the catalogue of the release whose manifest is given.
+CATALOGUE = """
+import sys
+from pathlib import Path
+from teixit import namespaces
+from teixit.catalogue import serving
+from teixit.catalogue.manifest import Manifest
+from teixit.catalogue.model import Facts
+manifest, place = map(Path, sys.argv[1:])
+release = Manifest.read(manifest.read_text("utf-8"), "0.1.0")
+facts = Facts(8000, frozenset({namespaces.thing("source", "page")}), {})
+for name, (_, content) in serving.files(release, facts).items():
+    file = place / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+"""
+
 
 def under(base: str, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -109,6 +126,24 @@ def test_a_release_differs_in_nothing_but_the_base(tmp_path: Path) -> None:
     said = json.loads((ours / "manifest.json").read_bytes())
     found = canonical_hash(put_back(others / "teixit.nq"), RdfFormat.N_QUADS)
     assert found == said["rdfc10"]
+
+
+def test_the_catalogue_differs_in_nothing_but_the_base(tmp_path: Path) -> None:
+    release, ours, others = tmp_path / "release", tmp_path / "a", tmp_path / "b"
+    under(namespaces.CANONICAL, "-m", "teixit", "export", str(release))
+    for base, folder in ((namespaces.CANONICAL, ours), (OTHER, others)):
+        done = under(base, "-c", CATALOGUE, str(release / "manifest.json"), str(folder))
+        assert done.returncode == 0, done.stderr
+    formats = {".ttl": RdfFormat.TURTLE, ".rdf": RdfFormat.RDF_XML, ".jsonld": RdfFormat.JSON_LD}
+    files = [file for file in ours.rglob("*.*") if file.is_file()]
+    assert {file.suffix for file in files} == {*formats, ".json"}
+    for file in files:
+        found, kept = put_back(others / file.relative_to(ours)), file.read_text("utf-8")
+        if file.suffix in formats:
+            format_ = formats[file.suffix]
+            assert canonical_hash(found, format_) == canonical_hash(kept, format_), file.name
+        else:
+            assert sorted(found.splitlines()) == sorted(kept.splitlines()), file.name
 
 
 def test_the_shapes_differ_in_nothing_but_the_base(other: Path) -> None:
