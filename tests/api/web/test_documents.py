@@ -1,6 +1,7 @@
 """Every IRI of ours answers over HTTP, in every form, by the rules of HTTP."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -262,6 +263,21 @@ def test_a_graph_without_sources_has_pages_too(other: Client) -> None:
     assert "Without a named source" in page
     assert "café" in page
     assert "Teixit (s. d.)." in page
+
+
+def test_what_another_server_holds_has_documents_without_a_date(
+    serve, tmp_path: Path, other: Client
+) -> None:
+    file = tmp_path / "held.ttl"
+    file.write_text(WITHDRAWN)
+    with serve(file) as held:
+        source = json.dumps({"kind": "remote", "url": f"{held.address}/sparql"})
+        with serve(arguments=[source, "{}", '{"quiet": true}']) as asking:
+            response = asking.client.get("/doc/new.nt")
+            assert asking.client.get("/doc/new.en.html").status_code == 200
+            assert asking.client.get("/doc/old").status_code == 410
+    assert not {"ETag", "Last-Modified"} & set(response.headers.keys())
+    assert sorted(response.data.splitlines()) == sorted(other.get("/doc/new.nt").data.splitlines())
 
 
 def test_a_name_with_accents_is_written_as_addresses_are(other: Client) -> None:
