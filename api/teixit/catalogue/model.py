@@ -99,11 +99,12 @@ def _is_listed(file: File, dataset: Wording) -> bool:
 
 
 def _file_title(file: File, dataset: Wording, form: str) -> dict[str, str]:
-    words, is_class = texts()["file"], file.name.startswith("classes/")
+    words = texts()["file"]
+    kind = {"classes": "class", "questions": "answer"}.get(file.name.partition("/")[0], "whole")
     name = file.name.rpartition("/")[2].partition(".")[0]
     title = {}
     for tag in LANGUAGES:
-        pattern = words["class" if is_class else "whole"][tag]
+        pattern = words[kind][tag]
         title[tag] = pattern.format(**{"title": dataset.title[tag], "class": name, "form": form})
         if file.packed:
             title[tag] = words["packed"][tag].format(title=title[tag])

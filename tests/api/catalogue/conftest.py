@@ -50,7 +50,8 @@ def manifest() -> str:
         files += [file(f"{dataset}.{end}", dataset, FORMS[end]) for end in ("ttl", "rdf", "jsonld")]
     files += [
         file("classes/Action.csv", "graph", "text/csv"),
-        file("classes/Action.csv-metadata.json", "graph", "application/ld+json"),
+        file("questions/cq01-measures-of-the-line.csv", "questions", "text/csv"),
+        file("classes/Action.csv-metadata.json", "graph", "application/csvm+json"),
         file("classes/Action.parquet", "graph", "application/vnd.apache.parquet"),
     ]
     said = {"version": "0.2.0", "issued": "2026-11-22", "modified": "2026-11-28", "files": files}

@@ -268,6 +268,16 @@ def test_a_packed_file_says_what_is_in_it_and_how_it_is_packed(read: Read, value
     assert any("compressed" in title for title in values(store, iri, "dct:title"))
 
 
+def test_no_two_files_are_called_the_same(read: Read, values: Values) -> None:
+    store = read("catalog.ttl")
+    titles = [tuple(values(store, f, "dct:title")) for f in of_type(store, "dcat:Distribution")]
+    assert len(titles) == len(set(titles))
+    answer = values(
+        store, f"{dcat.CATALOGUE}#file-questions-cq01-measures-of-the-line-csv", "dct:title"
+    )
+    assert any("the answer to cq01-measures-of-the-line, in CSV" in title for title in answer)
+
+
 def test_versions_are_told_and_led_to(read: Read, values: Values) -> None:
     store = read("catalog.ttl")
     for dataset in wording.datasets().values():
