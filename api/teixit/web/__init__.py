@@ -26,6 +26,8 @@ from teixit.catalogue import publishers
 from teixit.errors import RequestError
 from teixit.web import (
     cache,
+    catalogue,
+    exports,
     finding,
     home,
     landing,
@@ -111,14 +113,16 @@ def _short_turns() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def _site(pool: Pool, endpoint: str, limits: Limits, options: Options) -> Site:
+def _site(
+    pool: Pool, endpoint: str, limits: Limits, options: Options, release: catalogue.Release
+) -> Site:
     """Gather what the pages draw from."""
 
     def version() -> str:
         return pool.version
 
     ask = partial(rows.ask, pool)
-    records = Datasets(ask, version, options.release)
+    records = Datasets(ask, version, release)
     contact = publishers.chosen().email
     return Site.around(ask, version, endpoint, limits, options.address, records, contact)
 
@@ -140,10 +144,11 @@ async def _serve(
         endpoint = f"{options.address or place.address}{sparql.PATH}"
         kept: cache.Cache[Found] = cache.Cache(options.cache)
         asking = Asking(pool, kept, changing=source.kind == "remote")
-        site = _site(pool, endpoint, limits, options)
+        release = options.release or held.enter_context(exports.started(source))
+        site = _site(pool, endpoint, limits, options, release)
         made = pages.Pages(create_app(site))
         held.callback(made.close)
-        front = Front(asking, made, endpoint, clients, log, options.release)
+        front = Front(asking, made, endpoint, clients, log, release)
         serving = await held.enter_async_context(server.listening(front, place))
         await pool.run(_FIRST, "")
         renewal = Renewal(asking, source, options.newest, log)

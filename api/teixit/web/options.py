@@ -18,7 +18,8 @@ class Options:
         address: Where the world reaches the service, without a slash at the end; by default
             where it listens. It is never taken from a request, whose Host anybody can write.
         cache: As much memory as answers may be kept in, in bytes.
-        release: Gives the release of what is served, whose files the catalogue lists.
+        release: Gives the release of what is served, whose files the catalogue lists; by default
+            one that the service has exported.
         newest: Says what source ought to be served by now; asked every second, in a thread.
     """
 
@@ -26,5 +27,5 @@ class Options:
     quiet: bool = False
     address: str | None = None
     cache: int = BOUND
-    release: Callable[[], Manifest | None] = lambda: None
+    release: Callable[[], Manifest | None] | None = None
     newest: Callable[[], Source] | None = None

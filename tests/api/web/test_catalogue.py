@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 from werkzeug.test import Client
 
-from teixit import namespaces
+from teixit import __version__, namespaces
 from teixit.web import catalogue
 
 #: A service of the shipped graph, with a release as exported.
@@ -163,3 +164,14 @@ def test_the_catalogue_follows_the_release(site: Client, place: Path) -> None:
 def test_another_graph_has_no_catalogue(service) -> None:
     for address in ("/catalog.ttl", "/federador.rdf", "/void.ttl"):
         assert service.client.get(address).status_code == 404
+
+
+def test_the_service_exports_what_it_serves_and_catalogues_that(serve) -> None:
+    with serve(arguments=['{"kind": "shipped"}', "{}", '{"quiet": true}']) as service:
+        ended = time.monotonic() + 60
+        while (answer := service.client.get("/catalog.ttl")).status_code == 503:
+            assert time.monotonic() < ended
+            time.sleep(0.2)
+        assert answer.status_code == 200
+        assert f"releases/{__version__}/teixit.nq.gz" in answer.text
+        assert service.client.get("/catalog.ttl").data == answer.data
