@@ -71,8 +71,13 @@ class _Asked:
             f'<{self.address}.{tag}.html>; rel="alternate"; type="{PAGE}"; hreflang="{tag}"'
             for tag in LANGUAGES
         ]
-        canonical = f'<{namespaces.BASE}{self.address[1:]}>; rel="canonical"'
-        return ", ".join([canonical, *files, *pages])
+        itself = f"{namespaces.BASE}{self.address[1:]}"
+        told = [f'<{itself}>; rel="canonical"']
+        if self.address.startswith(ABOUT):
+            thing = itself.replace(namespaces.DOCUMENT, namespaces.THING, 1)
+            told.append(f'<{thing}>; rel="describes"')  # RFC 6892
+        told.append(f'<{self.address}.ttl>; rel="describedby"; type="{DOCUMENTS["ttl"]}"')
+        return ", ".join([*told, *files, *pages])
 
 
 class Documents:

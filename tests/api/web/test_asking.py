@@ -125,6 +125,7 @@ def test_only_what_stays_true_is_kept(version: str, *, changing: bool, kept: int
     asking = asyncio.run(ask())
     assert len(asking.cache.answers) == kept
     assert (asking.etag(JOB) is None) is changing
+    assert (asking.since() is None) is changing
 
 
 def test_an_answer_in_a_file_is_shared_and_then_closed() -> None:

@@ -113,6 +113,9 @@ def test_rdflib_reads_a_thing_by_itself(serve) -> None:
 def test_a_document_names_all_its_forms(site: Client) -> None:
     link = site.head(f"/doc/{MEASURE}").headers["Link"]
     assert f'<https://w3id.org/teixit/doc/{MEASURE}>; rel="canonical"' in link
+    assert f'<https://w3id.org/teixit/id/{MEASURE}>; rel="describes"' in link
+    assert f'</doc/{MEASURE}.ttl>; rel="describedby"; type="text/turtle"' in link
+    assert "describes" not in site.head("/def").headers["Link"]
     for ending, type_ in DOCUMENTS.items():
         assert f'</doc/{MEASURE}.{ending}>; rel="alternate"; type="{type_}"' in link
     for tag in LANGUAGES:
