@@ -51,19 +51,18 @@ def of_page(record: Record, address: str) -> list[Link]:
     ]
 
 
-def of_file(record: Record, address: str) -> list[Link]:
-    """Give the links of each file of *record*."""
+def of_file(dataset: str, address: str) -> list[Link]:
+    """Give the links of each file of the *dataset* of this name; the service is at *address*."""
     return [
-        Link("collection", page(record, address), "text/html"),
+        Link("collection", page(dataset, address), "text/html"),
         *_described_by(address),
         Link("type", "https://schema.org/DataDownload"),
-        Link("license", licence_page(record)),
     ]
 
 
-def page(record: Record, address: str) -> str:
-    """Give the address of the page about *record*, in no language of its own."""
-    return f"{address}/datasets/{record.name}"
+def page(dataset: str, address: str) -> str:
+    """Give the address of the page about the *dataset* of this name, in the reader's language."""
+    return f"{address}/datasets/{dataset}"
 
 
 def _described_by(address: str) -> list[Link]:
@@ -97,8 +96,8 @@ def linkset(records: Iterable[Record], address: str) -> Mapping[str, Any]:
     """Write the links of every page and file of *records* (RFC 9264, section 4.2)."""
     contexts = []
     for record in records:
-        contexts.append(context(page(record, address), of_page(record, address)))
-        contexts += [context(file.address, of_file(record, address)) for file in record.files]
+        contexts.append(context(page(record.name, address), of_page(record, address)))
+        contexts += [context(file.address, of_file(record.name, address)) for file in record.files]
     return {"linkset": contexts}
 
 
