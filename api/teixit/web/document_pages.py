@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from flask import render_template
 
-from teixit import namespaces
 from teixit.languages import LANGUAGES, in_language
 from teixit.namespaces import PREFIXES, THING
 from teixit.web import results, vocabulary
 from teixit.web.formats import DOCUMENTS
+from teixit.web.site import site
 from teixit.web.texts import foreign_names, reader_language
 
 #: The queries of :mod:`teixit.documents` that the page is made of.
@@ -137,7 +137,7 @@ def thing(iri: str, address: str, found: Found, edition: Row) -> str:
     return render_template(
         "documents/thing.html",
         addresses={tag: f"{address}.{tag}.html" for tag in LANGUAGES},
-        canonical=f"{namespaces.BASE}{address[1:]}.{language}.html",
+        canonical=f"{site().address}{address}.{language}.html",
         contents=[
             (names.shown(subject), _facts(rows, names))
             for subject, rows in groupby(
