@@ -23,6 +23,7 @@ _MODULES: Final = MappingProxyType(
         "serve": "serving",
         "publish": "publication",
         "export": "publication",
+        "diff": "publication",
         "completion": "terminal",
     }
 )

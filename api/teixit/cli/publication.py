@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from teixit import exporting, publishing
-from teixit.cli.terminal import FILE, example
+from teixit.cli.terminal import FILE, example, language, say
+from teixit.exporting.changes import Changes, Edition
+from teixit.exporting.forms import FORMATS
 
 
 @click.command(epilog=example("teixit publish --to releases"))
@@ -64,3 +66,24 @@ def export(folder: Path, files: tuple[Path, ...], without_parquet: bool) -> None
     contents = exporting.export(folder, files, parquet=not without_parquet)
     said = f"version {contents.version}, {contents.statements} statements"
     click.echo(f"{folder}: {said}, {len(contents.files)} files")
+
+
+@click.command(epilog=example("teixit diff data/plan.trig data/projects.trig --lang en"))
+@click.argument("before", metavar="A", type=click.Path(path_type=Path))
+@click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@language
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["words", "trig", "nq"]),
+    default="words",
+    show_default=True,
+    help="Words, or what was added and removed as two named graphs.",
+)
+def diff(before: Path, after: Path, lang: str, format_: str) -> None:
+    """Say what changed from A to B, each a folder that `teixit export` wrote or an RDF file."""
+    changes = Changes(Edition.read(before), Edition.read(after))
+    if format_ == "words":
+        say(changes.words(lang))
+    else:
+        say(changes.graphs(FORMATS[format_]).decode())
