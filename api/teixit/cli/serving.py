@@ -37,6 +37,13 @@ _FOR_REMOTE = 16
     help="Serve what `teixit publish --to` has put there: in a folder, or on a SPARQL server.",
 )
 @click.option(
+    "--releases",
+    "kept",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Serve the releases too that `teixit export` has put there, each under its number.",
+)
+@click.option(
     "--address",
     metavar="URL",
     help="Where the world reaches this server, if not where it listens.",
@@ -86,6 +93,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
     port: int,
     data: tuple[Path, ...],
     store: str | None,
+    kept: Path | None,
     address: str | None,
     behind: tuple[str, ...],
     allow_service: tuple[str, ...],
@@ -110,7 +118,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
         **({"long": workers} if workers else {}),
     )
     newest = partial(_newest, source.folder) if source.kind == "release" else None
-    options = Options(behind=behind, quiet=quiet, address=address, newest=newest)
+    options = Options(behind=behind, quiet=quiet, address=address, newest=newest, releases=kept)
     web.serve(host, port, source, limits, _announce, options)
 
 

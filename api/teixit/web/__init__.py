@@ -27,7 +27,7 @@ from teixit.errors import RequestError
 from teixit.web import (
     cache,
     catalogue,
-    exports,
+    exported,
     finding,
     home,
     landing,
@@ -144,14 +144,15 @@ async def _serve(
         endpoint = f"{options.address or place.address}{sparql.PATH}"
         kept: cache.Cache[Found] = cache.Cache(options.cache)
         asking = Asking(pool, kept, changing=source.kind == "remote")
-        release = options.release or held.enter_context(exports.started(source))
+        exports = await held.enter_async_context(exported.exported(source, options.releases, log))
+        release = options.release or exports.manifest
         site = _site(pool, endpoint, limits, options, release)
         made = pages.Pages(create_app(site))
         held.callback(made.close)
-        front = Front(asking, made, endpoint, clients, log, release)
+        front = Front(asking, made, endpoint, clients, log, exports, release)
         serving = await held.enter_async_context(server.listening(front, place))
         await pool.run(_FIRST, "")
-        renewal = Renewal(asking, source, options.newest, log)
+        renewal = Renewal(asking, source, options.newest, log, exports.begin)
         going = asyncio.create_task(renewal.go_on())
         held.callback(going.cancel)
         announce(options.address or place.address)

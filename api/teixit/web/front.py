@@ -8,11 +8,12 @@ from typing import Any, Final, TypeAlias
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit.errors import RequestError
-from teixit.web import catalogue, documents, graphs, headers, health, sending, sparql
+from teixit.web import catalogue, documents, graphs, headers, health, releases, sending, sparql
 from teixit.web.asking import Asking, Files
 from teixit.web.cache import Kept, Message
 from teixit.web.clients import Clients
 from teixit.web.exchange import GoneError, Incoming, Receive, Reply, Scope, Send
+from teixit.web.exported import Exports
 from teixit.web.log import Line, Log
 from teixit.web.pages import Pages
 from teixit.web.problems import Problem, wants_page
@@ -33,7 +34,8 @@ class Front:
         address: Of the SPARQL endpoint, as the world knows it.
         clients: Who tells clients apart.
         log: What was asked, and how it went.
-        release: Gives the release of the graph that is served, once there is one.
+        exports: The releases that can be had as files.
+        release: Gives that of the graph that is served, once there is one.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that there is in front of
@@ -43,11 +45,13 @@ class Front:
         address: str,
         clients: Clients,
         log: Log,
+        exports: Exports,
         release: catalogue.Release,
     ) -> None:
         endpoint = sparql.Endpoint(asking, pages, address)
         about = documents.Documents(asking, endpoint, pages)
         harvested = catalogue.Catalogue(asking, endpoint, release)
+        filed = releases.Releases(exports)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
@@ -55,11 +59,13 @@ class Front:
             **dict.fromkeys(documents.OF_FRAGMENTS, about.of_fragments),
             **dict.fromkeys(catalogue.VOID, harvested.void),
             **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),
+            releases.FEED: filed.answer,
         }
         #: What answers all that begins with an address, such as ``/doc/``.
         self._folders: Mapping[str, Answer] = {
             documents.THINGS: about.thing,
             documents.ABOUT: about.about,
+            releases.FOLDER: filed.answer,
             **{f"{path}.": about.of_fragments for path in documents.OF_FRAGMENTS},
             **{f"{path}/": about.of_fragments for path in documents.OF_FRAGMENTS},
         }

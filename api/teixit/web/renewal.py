@@ -22,15 +22,22 @@ class Renewal:
         source: What is served now.
         newest: Says what ought to be served; None where that is always the same.
         log: Where it is told how it went.
+        renewed: Told of the source that is served from now on.
     """
 
     def __init__(
-        self, asking: Asking, source: Source, newest: Callable[[], Source] | None, log: Log
+        self,
+        asking: Asking,
+        source: Source,
+        newest: Callable[[], Source] | None,
+        log: Log,
+        renewed: Callable[[Source], None],
     ) -> None:
         self._asking = asking
         self._source = source
         self._newest = newest
         self._log = log
+        self._renewed = renewed
         self._wanted = asyncio.Event()
 
     def reload(self) -> None:
@@ -55,6 +62,7 @@ class Renewal:
                 self._source = found  # even if it cannot be loaded: not every second anew
                 await self._asking.pool.replace(found)
                 self._asking.cache.clear()
+                self._renewed(found)
                 self._log.event("data", version=self._asking.pool.version)
         except Exception as error:  # noqa: BLE001 - what is served stays, whatever it is
             return error

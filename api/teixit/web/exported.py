@@ -1,0 +1,144 @@
+"""The files of the graph that is served, exported by a process of their own, and those of old."""
+
+import asyncio
+import contextlib
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from teixit import store
+from teixit.catalogue.manifest import Manifest
+from teixit.errors import KnowledgeError, ReleaseError
+from teixit.exporting import MANIFEST, Exported, Shelf
+from teixit.exporting.tables import has_parquet
+from teixit.releases.manifests import DATA
+from teixit.web.log import Log
+from teixit.workers import Source
+
+#: Sources of more bytes are not exported when they are served: it takes 20 times their size in
+#: memory. They can be exported once, and kept.
+LARGEST: Final = 16 << 20
+#: The export yields to all who ask.
+_NICE: Final = ("nice", "-n", "19")
+
+
+class Exports:
+    """The releases that can be had as files.
+
+    Args:
+        kept: Those that stay.
+        scratch: A folder for that of the graph that is served.
+        log: Where it is told what cannot be exported.
+    """
+
+    def __init__(self, kept: Shelf, scratch: Path, log: Log) -> None:
+        #: Those there are by now.
+        self.shelf = kept
+        self._kept = kept
+        self._scratch = scratch
+        self._log = log
+        self._number = 0
+        self._manifest: Manifest | None = None
+        self._making: asyncio.Task[None] | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether that of the graph that is served is still being made."""
+        return self._making is not None and not self._making.done()
+
+    def manifest(self) -> Manifest | None:
+        """Give what the files of the graph that is served are, once they are there."""
+        return self._manifest
+
+    def begin(self, source: Source) -> None:
+        """Have *source* exported, as what is served from now on."""
+        before, self._manifest = self._making, None
+        if before:
+            before.cancel()
+        self._number += 1
+        folder = self._scratch / str(self._number)
+        self._making = asyncio.create_task(self._make(source, folder))
+
+    async def close(self) -> None:
+        """Leave off."""
+        making = [self._making] if self._making else []
+        for task in making:
+            task.cancel()
+        await asyncio.gather(*making, return_exceptions=True)
+
+    async def _make(self, source: Source, folder: Path) -> None:
+        files = files_of(source)
+        if files is None:
+            return
+        try:
+            await _run(folder, [] if source.kind == "shipped" else files)
+            current = Exported.read(folder, kept=False)
+            before = self.shelf.releases.get(current.version)
+            previous = self._kept.with_current(current).before(current.version)
+            number = previous.version if previous else None
+            self._manifest = Manifest.read((folder / MANIFEST).read_bytes(), number)
+        except (ReleaseError, KnowledgeError, OSError) as error:
+            self._log.event("export", error=str(error))
+        else:
+            self.shelf = self._kept.with_current(current)
+            if before and not before.kept:
+                await asyncio.to_thread(shutil.rmtree, before.folder)
+
+
+def files_of(source: Source) -> list[Path] | None:
+    """Give the files to export; None where that is another server, or they are too long."""
+    match source.kind:
+        case "shipped":
+            return store.knowledge_files()
+        case "files":
+            files = [Path(file) for file in source.files]
+        case "release":
+            files = [Path(source.folder) / source.release / DATA]
+        case _:
+            return None
+    with contextlib.suppress(OSError):  # whoever serves them says what is wrong
+        if sum(file.stat().st_size for file in files) <= LARGEST:
+            return files
+    return None
+
+
+@contextlib.asynccontextmanager
+async def exported(source: Source, kept: Path | None, log: Log) -> AsyncIterator[Exports]:
+    """Have *source* exported while the block runs, beside the releases in the folder *kept*.
+
+    Raises:
+        ReleaseError: The folder of those that are kept is missing or damaged.
+    """
+    shelf = Shelf.of(Path(kept)) if kept else Shelf()
+    with TemporaryDirectory(prefix="teixit-") as scratch:
+        exports = Exports(shelf, Path(scratch), log)
+        exports.begin(source)
+        try:
+            yield exports
+        finally:
+            await exports.close()
+
+
+async def _run(folder: Path, files: list[Path]) -> None:
+    command = [sys.executable, "-m", "teixit", "export", str(folder), *map(str, files)]
+    if not has_parquet():
+        command.append("--without-parquet")
+    process = await asyncio.create_subprocess_exec(
+        *_NICE,
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        _, said = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        lines = said.decode(errors="replace").strip().splitlines()
+        raise ReleaseError(lines[-1] if lines else "the export has ended without a word")

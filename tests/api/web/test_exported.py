@@ -1,0 +1,38 @@
+import asyncio
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from teixit.web import exported
+from teixit.web.log import Log
+from teixit.workers import Source
+
+
+@pytest.mark.parametrize("writes_parquet", [True, False])
+def test_parquet_is_left_out_where_nothing_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, writes_parquet: bool
+) -> None:
+    monkeypatch.setattr(exported, "has_parquet", lambda: writes_parquet)
+    file = tmp_path / "one.ttl"
+    file.write_text("<https://w3id.org/teixit/id/a> a <http://x.example/C> .")
+
+    async def scene() -> set[str]:
+        log = Log(BytesIO())
+        async with exported.exported(Source("files", files=(str(file),)), None, log) as exports:
+            async with asyncio.timeout(60):
+                while exports.pending:  # noqa: ASYNC110 - another process makes it
+                    await asyncio.sleep(0.01)
+            manifest = exports.manifest()
+            assert manifest
+            return {each.name.rpartition(".")[2] for each in manifest.files}
+
+    assert ("parquet" in asyncio.run(scene())) == writes_parquet
+
+
+def test_another_server_is_not_exported() -> None:
+    assert exported.files_of(Source("remote", url="http://other.example/")) is None
+
+
+def test_files_that_are_not_there_are_not_exported(tmp_path: Path) -> None:
+    assert exported.files_of(Source("files", files=(str(tmp_path / "none.ttl"),))) is None
