@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
+from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -151,7 +152,7 @@ def _table(class_: str, things: list[str], statements: Mapping[str, list[Quad]])
         Column(*key, {thing: sorted(found, key=text_of) for thing, found in each.items()})
         for key, each in values.items()
     ]
-    name = prefixed(class_, "-").removeprefix("teixit-")
+    name = quote(prefixed(class_, "-").removeprefix("teixit-"), safe="").replace("%", "_")
     return Table(name, class_, tuple(things), tuple(sorted(columns, key=_place)))
 
 

@@ -85,6 +85,11 @@ def test_datatypes_are_those_of_csv_on_the_web(values: str, datatype: object) ->
     assert column["datatype"] == datatype
 
 
+def test_the_name_of_a_table_is_one_of_a_file() -> None:
+    made = table("id:a a <http://x.example/a/../b?c> .")
+    assert made.name == "http_3A_2F_2Fx.example_2Fa_2F.._2Fb_3Fc"
+
+
 def test_blank_nodes_have_their_labels() -> None:
     assert rows(table("id:a a x:C ; x:p _:b ."))[1][1].startswith("_:")
 

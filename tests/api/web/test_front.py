@@ -12,10 +12,12 @@ from flask import Flask
 from werkzeug.test import Client
 
 from teixit import protocol
+from teixit.exporting import Shelf
 from teixit.web import pages, sparql
 from teixit.web.asking import Asking
 from teixit.web.cache import Cache
 from teixit.web.clients import Clients
+from teixit.web.exported import Exports
 from teixit.web.front import Front
 from teixit.web.log import Log
 from teixit.web.pages import Pages
@@ -141,7 +143,8 @@ def answered(app: Flask, accept: bytes) -> tuple[int, bytes, str]:
     async def run() -> None:
         asking = Asking(BrokenPool(), Cache(1 << 20))  # type: ignore[arg-type]
         made = Pages(app)
-        front = Front(asking, made, protocol.ENDPOINT, Clients(), log, lambda: None)
+        nothing = Exports(Shelf(), Path(), log)
+        front = Front(asking, made, protocol.ENDPOINT, Clients(), log, nothing, lambda: None)
         scope = {
             "method": "GET",
             "path": "/sparql",
