@@ -71,13 +71,16 @@ class _Asked:
             f'<{self.address}.{tag}.html>; rel="alternate"; type="{PAGE}"; hreflang="{tag}"'
             for tag in LANGUAGES
         ]
-        itself = f"{namespaces.BASE}{self.address[1:]}"
-        told = [f'<{itself}>; rel="canonical"']
+        told = [f'<{self.address}.ttl>; rel="describedby"; type="{DOCUMENTS["ttl"]}"']
         if self.address.startswith(ABOUT):
-            thing = itself.replace(namespaces.DOCUMENT, namespaces.THING, 1)
+            thing = f"{namespaces.THING}{self.address.removeprefix(ABOUT)}"
             told.append(f'<{thing}>; rel="describes"')  # RFC 6892
-        told.append(f'<{self.address}.ttl>; rel="describedby"; type="{DOCUMENTS["ttl"]}"')
         return ", ".join([*told, *files, *pages])
+
+    @property
+    def canonical(self) -> str:
+        """The name of the document, for files; a page says for itself where it is found."""
+        return f'<{namespaces.BASE}{self.address[1:]}>; rel="canonical"'
 
 
 class Documents:
@@ -150,13 +153,15 @@ class Documents:
         except NotAcceptableError as error:
             told = Problem.of(error).reply()
             return replace(told, headers={**told.headers, "link": asked.links})
+        links = asked.links
         if ending in DOCUMENTS:
+            links = f"{asked.canonical}, {links}"
             reply = await self._endpoint.reply(incoming, _job(asked, incoming, DOCUMENTS[ending]))
         else:
             incoming.language = _PAGES[ending] or _language(incoming)
             ending = f"{incoming.language}.html"
             reply = await page(incoming)
-        told_besides = {"content-location": f"{asked.address}.{ending}", "link": asked.links}
+        told_besides = {"content-location": f"{asked.address}.{ending}", "link": links}
         since = self._asking.since()
         if since is not None:
             told_besides["last-modified"] = since
