@@ -51,9 +51,12 @@ def test_data_are_loaded_anew_when_that_is_told(serve: Any, tmp_path: Path) -> N
         assert service.client.get("/graphs?default").headers["ETag"] != etag
         file.write_text("no RDF")
         service.process.send_signal(signal.SIGHUP)
-        time.sleep(1)
+        for _ in range(100):
+            events = [line for line in service.lines if line.get("event") == "data"]
+            if len(events) > 1:
+                break
+            time.sleep(0.1)
         assert "new" in labels(service)
-        events = [line for line in service.lines if line.get("event") == "data"]
         assert [{*line} - {"time", "event"} for line in events] == [{"version"}, {"error"}]
         assert f"{file}:1:1" in events[1]["error"]
 
