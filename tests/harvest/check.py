@@ -19,6 +19,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -118,10 +120,22 @@ def started() -> Iterator[str]:
         try:
             lines = (line.split() for line in process.stdout or ())
             next(words for words in lines if words[:2] == ["Start", "page"])
+            until_released(f"http://127.0.0.1:{port}")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(20)
+
+
+def until_released(url: str) -> None:
+    """Wait until the release that the server makes at its start is there, a minute at most."""
+    for _ in range(120):
+        try:
+            urlopen(f"{url}/catalog.ttl").close()  # noqa: S310 - a server of ours
+        except HTTPError:
+            time.sleep(0.5)
+        else:
+            return
 
 
 @contextmanager
