@@ -8,7 +8,17 @@ from typing import Any, Final, TypeAlias
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit.errors import RequestError
-from teixit.web import catalogue, documents, graphs, headers, health, releases, sending, sparql
+from teixit.web import (
+    catalogue,
+    documents,
+    graphs,
+    headers,
+    health,
+    releases,
+    sending,
+    sparql,
+    stream,
+)
 from teixit.web.asking import Asking, Files
 from teixit.web.cache import Kept, Message
 from teixit.web.clients import Clients
@@ -52,6 +62,7 @@ class Front:
         about = documents.Documents(asking, endpoint, pages)
         harvested = catalogue.Catalogue(asking, endpoint, release)
         filed = releases.Releases(exports)
+        streamed = stream.Stream(exports)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
@@ -60,12 +71,15 @@ class Front:
             **dict.fromkeys(catalogue.VOID, harvested.void),
             **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),
             releases.FEED: filed.answer,
+            stream.PATH: streamed.answer,
         }
         #: What answers all that begins with an address, such as ``/doc/``.
         self._folders: Mapping[str, Answer] = {
             documents.THINGS: about.thing,
             documents.ABOUT: about.about,
             releases.FOLDER: filed.answer,
+            f"{stream.PATH}/": streamed.answer,
+            f"{stream.PATH}.": streamed.answer,
             **{f"{path}.": about.of_fragments for path in documents.OF_FRAGMENTS},
             **{f"{path}/": about.of_fragments for path in documents.OF_FRAGMENTS},
         }
