@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from teixit.errors import RequestError
 from teixit.web import (
     catalogue,
+    differences,
     documents,
     graphs,
     headers,
@@ -61,8 +62,7 @@ class Front:
         endpoint = sparql.Endpoint(asking, pages, address)
         about = documents.Documents(asking, endpoint, pages)
         harvested = catalogue.Catalogue(asking, endpoint, release)
-        filed = releases.Releases(exports)
-        streamed = stream.Stream(exports)
+        filed, streamed = releases.Releases(exports), stream.Stream(exports)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
@@ -78,8 +78,8 @@ class Front:
             documents.THINGS: about.thing,
             documents.ABOUT: about.about,
             releases.FOLDER: filed.answer,
-            f"{stream.PATH}/": streamed.answer,
-            f"{stream.PATH}.": streamed.answer,
+            differences.FOLDER: differences.Differences(exports, pages).answer,
+            **dict.fromkeys(stream.FOLDERS, streamed.answer),
             **{f"{path}.": about.of_fragments for path in documents.OF_FRAGMENTS},
             **{f"{path}/": about.of_fragments for path in documents.OF_FRAGMENTS},
         }

@@ -22,6 +22,8 @@ from teixit.web.exchange import Incoming, Reply
 from teixit.web.exported import Exports
 
 PATH: Final = "/ldes"
+#: What the addresses of the other pages, and of forms of the first, begin with.
+FOLDERS: Final = ("/ldes/", "/ldes.")
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 _ADDRESS: Final = re.compile(r"/ldes(?:/([1-9]\d{0,5}))?(?:\.([a-z]+))?")

@@ -1,0 +1,99 @@
+"""What changed between two releases, as a page in the reader's language and as RDF.
+
+``/diff/A/B`` is negotiated; an ending, ``/diff/A/B.trig`` or ``.html``, names a form.
+"""
+
+import asyncio
+import re
+from functools import partial
+from typing import Final
+
+from flask import render_template
+from werkzeug.exceptions import MethodNotAllowed
+
+from teixit import negotiation
+from teixit.errors import LimitError, NotFoundError
+from teixit.exporting import Exported, forms
+from teixit.exporting.changes import Changes, Edition, statement
+from teixit.web import headers
+from teixit.web.exchange import Incoming, Reply
+from teixit.web.exported import Exports
+from teixit.web.formats import PAGE
+from teixit.web.pages import Pages
+from teixit.web.texts import reader_language
+
+FOLDER: Final = "/diff/"
+METHODS: Final = ("GET", "HEAD", "OPTIONS")
+
+_ADDRESS: Final = re.compile(r"/diff/(\d+\.\d+\.\d+)/(\d+\.\d+\.\d+)(?:\.(trig|nq|html))?")
+#: The forms by the ends of addresses, the best first.
+_TYPES: Final = {
+    "trig": forms.FORMATS["trig"].media_type,
+    "nq": forms.FORMATS["nq"].media_type,
+    "html": PAGE,
+}
+_SOON: Final = 5
+
+
+class Differences:
+    """Answers below :data:`FOLDER`.
+
+    Args:
+        exports: The releases.
+        pages: Who makes pages.
+    """
+
+    def __init__(self, exports: Exports, pages: Pages) -> None:
+        self._exports = exports
+        self._pages = pages
+
+    async def answer(self, incoming: Incoming) -> Reply:
+        """Say what changed from one release to another.
+
+        Raises:
+            RequestError: There is no such release, or not yet, or no form that is accepted.
+            HTTPException: The method would change something.
+            GoneError: The client left.
+        """
+        if incoming.method == "OPTIONS":
+            return headers.options(METHODS)
+        if incoming.method not in METHODS:
+            raise MethodNotAllowed(METHODS)
+        await incoming.body()
+        found = _ADDRESS.fullmatch(incoming.path)
+        if found is None:
+            raise NotFoundError("expected two numbers of releases: /diff/X.Y.Z/X.Y.Z")
+        releases = [self._find(found[1]), self._find(found[2])]
+        endings = {type_: ending for ending, type_ in _TYPES.items()}
+        wanted = incoming.headers.get("accept")
+        ending = found[3] or endings[negotiation.choose(wanted, [*endings], {PAGE})]
+        changes = await asyncio.to_thread(_changes, *releases)
+        if ending == "html":
+            given = partial(_page, changes, f"{FOLDER}{found[1]}/{found[2]}")
+            return await self._pages.answer(incoming, given)
+        body = await asyncio.to_thread(changes.graphs, forms.FORMATS[ending])
+        return Reply(200, {"content-type": _TYPES[ending], "cache-control": "no-cache"}, body)
+
+    def _find(self, version: str) -> Exported:
+        release = self._exports.shelf.releases.get(version)
+        if release is not None:
+            return release
+        if self._exports.pending:
+            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
+        raise NotFoundError(f"there is no release {version}")
+
+
+def _changes(before: Exported, after: Exported) -> Changes:
+    return Changes(Edition.read(before.folder), Edition.read(after.folder))
+
+
+def _page(changes: Changes, address: str) -> str:
+    return render_template(
+        "releases/changes.html",
+        address=address,
+        addresses=None,
+        changes=changes,
+        language=reader_language(),
+        statement=statement,
+        things=changes.things(),
+    )
