@@ -75,7 +75,16 @@ class Shapes:
             for rule in shape.rules:
                 for iri in rule.path:
                     found[iri].append(rule)
-        return {iri: tuple(holding) for iri, holding in found.items()}
+        # Several shapes may share a rule.
+        return {iri: tuple({one.name: one for one in held}.values()) for iri, held in found.items()}
+
+    def told_in(self) -> Mapping[str, str]:
+        """Name, for each rule, the first shape that has it: there its fragment leads."""
+        told: dict[str, str] = {}
+        for shape in self.shapes:
+            for rule in shape.rules:
+                told.setdefault(rule.name, shape.name)
+        return told
 
 
 @cache

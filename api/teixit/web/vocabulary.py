@@ -248,6 +248,7 @@ def rules(language: str) -> str:
         canonical=f"{site().address}/shapes.{language}.html",
         files=_files("/shapes"),
         found=shapes.read(),
+        told_in=shapes.read().told_in(),
         in_language=in_language,
         language=language,
         severities=_SEVERITIES,
