@@ -91,3 +91,10 @@ def test_pages_need_nothing_from_elsewhere(client: Client) -> None:
         assert address.startswith("/")
         with client.get(address) as response:
             assert response.status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_leads_to_the_feed_of_releases(client: Client, language: str) -> None:
+    page = client.get(f"/{language}/").text
+    assert '<link rel="alternate" href="/feed.atom" type="application/atom+xml"' in page
+    assert client.get("/feed.atom").status_code == 200
