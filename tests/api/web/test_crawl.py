@@ -65,11 +65,7 @@ class Crawl:
 
     def ask(self, connection: http.client.HTTPConnection, page: str, origin: str) -> list[str]:
         """Ask for *page*, and say where it leads."""
-        connection.request(
-            "GET", quote(page, safe="/:?&=%+~!$'()*,;@"), headers={"Accept": BROWSER}
-        )
-        response = connection.getresponse()
-        body = response.read()
+        response, body = self.patiently(connection, quote(page, safe="/:?&=%+~!$'()*,;@"))
         self.asked[page] = response.status
         if response.status >= 400:
             self.dead[page] = f"{response.status}, from {origin}"
