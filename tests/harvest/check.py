@@ -128,8 +128,8 @@ def started() -> Iterator[str]:
 
 
 def until_released(url: str) -> None:
-    """Wait until the release that the server makes at its start is there, a minute at most."""
-    for _ in range(120):
+    """Wait until the release that the server makes at its start is there, five minutes at most: the export yields to all."""
+    for _ in range(600):
         try:
             urlopen(f"{url}/catalog.ttl").close()  # noqa: S310 - a server of ours
         except HTTPError:

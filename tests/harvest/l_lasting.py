@@ -161,7 +161,10 @@ def footers(site: Site) -> str:
     addresses += [f"{site.base}datasets/{n}" for n in NAMES] + site.sample[:10]
     addresses += [f"{site.base}{tag}/datasets/graph" for tag in LANGUAGES]
     for address in addresses:
-        page = Page(site.found(address, "text/html").text)
+        answer = site.found(address, "text/html")
+        if answer.type != "text/html":  # a list for programs
+            continue
+        page = Page(answer.text)
         need("CC BY 4.0" in page.text, f"{address}: no licence")
         need(version in page.text, f"{address}: no version {version}")
         need(re.search(r"\b20\d\d-\d\d-\d\d\b", page.text), f"{address}: no date")

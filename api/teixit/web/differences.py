@@ -11,7 +11,7 @@ from typing import Final
 from flask import render_template
 from werkzeug.exceptions import MethodNotAllowed
 
-from teixit import negotiation
+from teixit import negotiation, protocol
 from teixit.errors import LimitError, NotFoundError
 from teixit.exporting import Exported, forms
 from teixit.exporting.changes import Changes, Edition, statement
@@ -72,7 +72,11 @@ class Differences:
             given = partial(_page, changes, f"{FOLDER}{found[1]}/{found[2]}")
             return await self._pages.answer(incoming, given)
         body = await asyncio.to_thread(changes.graphs, forms.FORMATS[ending])
-        return Reply(200, {"content-type": _TYPES[ending], "cache-control": "no-cache"}, body)
+        return Reply(
+            200,
+            {"content-type": protocol.content_type(_TYPES[ending]), "cache-control": "no-cache"},
+            body,
+        )
 
     def _find(self, version: str) -> Exported:
         release = self._exports.shelf.releases.get(version)

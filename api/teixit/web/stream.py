@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import Quad
 from werkzeug.exceptions import MethodNotAllowed
 
-from teixit import negotiation
+from teixit import negotiation, protocol
 from teixit.errors import LimitError, NotFoundError
 from teixit.exporting import Shelf, events, forms
 from teixit.web import headers
@@ -98,7 +98,7 @@ def _told(shelf: Shelf, number: int, ending: str, *, zipped: bool) -> dict[str, 
     told = {
         "cache-control": _FOR_EVER if of and all(each.kept for each in of) else "no-cache",
         "content-location": f"{address}.{ending}",
-        "content-type": forms.FORMATS[ending].media_type,
+        "content-type": protocol.content_type(forms.FORMATS[ending].media_type),
         "link": '</datasets/graph>; rel="collection"',
     }
     return {**told, "content-encoding": "gzip"} if zipped else told

@@ -62,7 +62,7 @@ def test_the_first_page_in_each_format(stream: Client, ending: str) -> None:
     by_wish = stream.get("/ldes", headers={"Accept": TYPES[ending]})
     assert by_name.data == by_wish.data
     assert by_wish.headers["Content-Location"] == f"/ldes.{ending}"
-    assert by_wish.headers["Content-Type"] == TYPES[ending]
+    assert by_wish.mimetype == TYPES[ending]
     said = {quad.object for quad in parse(by_name.data, format=forms.FORMATS[ending])}
     assert STREAM in {getattr(term, "value", "") for term in said}
 
