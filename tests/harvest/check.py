@@ -17,8 +17,9 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -50,6 +51,7 @@ from teixit.namespaces import BASE
 KEPT = ROOT / "data" / "quality" / "harvest.json"
 #: How the world knows the server that is started here: as the data say it.
 PUBLIC = BASE.rstrip("/")
+TEIXIT = (sys.executable, "-u", "-m", "teixit")
 MARKS = {"passed": "ok  ", "failed": "FAIL", "not applicable": "n/a "}
 
 
@@ -109,12 +111,24 @@ def written(verdicts: list[Verdict], day: str) -> str:
 
 @contextmanager
 def started() -> Iterator[str]:
-    """Serve what the checkout holds, for somebody who can be reached, and end it afterwards."""
+    """Serve what the checkout holds, for somebody who can be reached, and end it afterwards.
+
+    Its release is kept as well, as that of a site that is in public is.
+    """
+    with TemporaryDirectory() as kept, ExitStack() as held:
+        subprocess.run(
+            [*TEIXIT, "export", f"{kept}/{__version__}"], check=True, stdout=subprocess.DEVNULL
+        )
+        yield held.enter_context(serving("--releases", kept))
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    where = ["--port", str(port), "--address", PUBLIC]
-    command = [sys.executable, "-u", "-m", "teixit", "serve", "--quiet", *where]
+    where = ["--port", str(port), "--address", PUBLIC, *options]
+    command = [*TEIXIT, "serve", "--quiet", *where]
     who = {**os.environ, publishers.SETTING: str(Path(__file__).parent / "publisher.toml")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=who) as process:
         try:
@@ -152,9 +166,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help=f"where the result is kept; {KEPT} for the site")
     asked = parser.parse_args(arguments)
     only = tuple(filter(None, asked.only.split(",")))
-    serving: AbstractContextManager[str] = nullcontext(asked.url) if asked.url else started()
+    server: AbstractContextManager[str] = nullcontext(asked.url) if asked.url else started()
     known, found = items.read(), []
-    with serving as url, Client(url, BASE) as client:
+    with server as url, Client(url, BASE) as client:
         site = Site(client)
         if not asked.url:
             site.again = another

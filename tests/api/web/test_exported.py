@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -18,14 +19,15 @@ def test_parquet_is_left_out_where_nothing_writes_it(
     file.write_text("<https://w3id.org/teixit/id/a> a <http://x.example/C> .")
 
     async def scene() -> set[str]:
-        log = Log(BytesIO())
-        async with exported.exported(Source("files", files=(str(file),)), None, log) as exports:
-            async with asyncio.timeout(60):
-                while exports.pending:  # noqa: ASYNC110 - another process makes it
-                    await asyncio.sleep(0.01)
-            manifest = exports.manifest()
-            assert manifest
-            return {each.name.rpartition(".")[2] for each in manifest.files}
+        source = Source("files", files=(str(file),))
+        with closing(Log(BytesIO())) as log:
+            async with exported.exported(source, None, log) as exports:
+                async with asyncio.timeout(60):
+                    while exports.pending:  # noqa: ASYNC110 - another process makes it
+                        await asyncio.sleep(0.01)
+                manifest = exports.manifest()
+        assert manifest
+        return {each.name.rpartition(".")[2] for each in manifest.files}
 
     assert ("parquet" in asyncio.run(scene())) == writes_parquet
 
