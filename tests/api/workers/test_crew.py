@@ -173,7 +173,7 @@ def test_the_last_words_of_a_worker_count(source: Source, watch: Watch) -> None:
         await watch.until(lambda: worker.process)
         fates: list[object] = []
         worker.send(write_job(Job(query="ASK {}"), time.monotonic() + 9), fates.append)
-        time.sleep(0.5)  # noqa: ASYNC251 - the loop must not hear of it
+        time.sleep(2)  # noqa: ASYNC251 - the loop must not hear of it
         assert worker.process
         os.kill(worker.process, signal.SIGKILL)
         assert watch.gone([worker.process])
