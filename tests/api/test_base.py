@@ -91,7 +91,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def fetched(address: str) -> str:
     """What a site of ours answers; what is about its release, once that is made."""
-    for _ in range(120):
+    for _ in range(600):
         try:
             with urlopen(address) as answer:  # noqa: S310 - a server of ours
                 return str(answer.read().decode())

@@ -83,7 +83,7 @@ class Crawl:
         connection: http.client.HTTPConnection, target: str
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """Come again where that is what the server says, such as while it makes the release."""
-        for _ in range(60):
+        for _ in range(300):
             connection.request("GET", target, headers={"Accept": BROWSER})
             response = connection.getresponse()
             body = response.read()

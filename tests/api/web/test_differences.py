@@ -24,7 +24,7 @@ def compared(
     contents = exporting.export(kept / OLD, [named], parquet=False)
     (kept / OLD / MANIFEST).write_bytes(replace(contents, version=OLD).written())
     with serve(some, quiet=True, releases=str(kept)) as service:
-        end = time.monotonic() + 120
+        end = time.monotonic() + 300
         while service.client.get(ADDRESS).status_code == 503 and time.monotonic() < end:
             time.sleep(0.05)
         yield service.client

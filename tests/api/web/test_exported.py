@@ -22,7 +22,7 @@ def test_parquet_is_left_out_where_nothing_writes_it(
         source = Source("files", files=(str(file),))
         with closing(Log(BytesIO())) as log:
             async with exported.exported(source, None, log) as exports:
-                async with asyncio.timeout(60):
+                async with asyncio.timeout(300):
                     while exports.pending:  # noqa: ASYNC110 - another process makes it
                         await asyncio.sleep(0.01)
                 manifest = exports.manifest()

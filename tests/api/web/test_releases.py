@@ -30,7 +30,7 @@ def put(folder: Path, version: str, day: str) -> None:
 
 def when_ready(client: Client, address: str) -> TestResponse:
     """Ask until the release is exported."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while (answer := client.get(address)).status_code == 503 and time.monotonic() < end:
         assert answer.headers["Retry-After"] == "5"
         time.sleep(0.05)
@@ -208,7 +208,7 @@ def test_what_cannot_be_exported_is_told(serve: Callable[..., Any], tmp_path: Pa
     empty = tmp_path / "empty.ttl"
     empty.touch()
     with serve(empty) as service:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while not any("statement to export" in str(line) for line in service.lines):
             assert time.monotonic() < end
             time.sleep(0.05)
@@ -226,7 +226,7 @@ def test_new_data_are_exported_in_the_place_of_old(
             "<urn:a> <urn:b> <urn:c> , <urn:d> .\n".replace(" , ", " .\n<urn:a> <urn:b> ")
         )
         service.process.send_signal(1)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while when_ready(service.client, CURRENT).json["statements"] != 2:
             assert time.monotonic() < end
             time.sleep(0.05)

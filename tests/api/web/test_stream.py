@@ -25,7 +25,7 @@ TYPES = {
 
 def when_ready(client: Client, address: str) -> TestResponse:
     """Ask until the release is exported."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while (answer := client.get(address)).status_code == 503 and time.monotonic() < end:
         assert answer.headers["Retry-After"] == "5"
         time.sleep(0.05)
