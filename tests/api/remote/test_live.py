@@ -111,7 +111,7 @@ def test_a_server_that_is_down_or_slow_has_its_page(
 
     def answer(to: BaseHTTPRequestHandler) -> None:
         if state["slow"]:
-            time.sleep(3)
+            time.sleep(6)
         body = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
         to.send_response(500 if state["down"] else 200)
         to.send_header("Content-Type", "application/sparql-results+json")
@@ -119,7 +119,7 @@ def test_a_server_that_is_down_or_slow_has_its_page(
         to.end_headers()
         to.wfile.write(body)
 
-    with serving(wrong(answer), tmp_path / "said.txt", None, "--time-limit", "2") as endpoint:
+    with serving(wrong(answer), tmp_path / "said.txt", None, "--time-limit", "4") as endpoint:
         asked = {"Accept": "text/html", "Accept-Language": language}
         assert get(endpoint, QUERY, **asked)[0] == 200
         for fault, status in (("down", 502), ("slow", 504)):
