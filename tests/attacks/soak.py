@@ -4,7 +4,7 @@
 
 It starts a server of its own over the graph of the attacks, prints a line each minute and a table
 at the end, and fails unless 99.99 % of the answers to the innocent are right, memory has grown by
-less than a tenth since the first minute, the descriptors are as many as they were, no process is
+less than a tenth since the first minute (in less than ten minutes: has not doubled), the descriptors are as many as they were, no process is
 left when the server is killed, and nothing but 503 was answered above 499.
 """
 
@@ -30,6 +30,8 @@ HOSTILE = 0.05
 #: Threads that ask: enough for the rate, though each attack lasts as long as it is let.
 ASKING, ATTACKING = 8, 24
 WARM = min(60.0, SECONDS / 4)
+#: So much may memory grow; in a few minutes caches fill, and single attacks weigh more than a leak.
+GROWTH = 0.1 if SECONDS >= 600 else 1.0
 
 
 class Soak:
@@ -146,7 +148,7 @@ class Soak:
             ("p50, p99, p99.9, max in ms", _milliseconds(cuts, self.waits), True),
             ("attacks", _counted(self.attacks), bool(self.attacks)),
             ("broken answers and others above 499", str(len(self.wrong)), not self.wrong),
-            ("memory in MB", f"{memory[0]:.0f} to {memory[-1]:.0f}, {growth:+.1%}", growth < 0.1),
+            ("memory in MB", f"{memory[0]:.0f} to {memory[-1]:.0f}, {growth:+.1%}", growth < GROWTH),
             ("descriptors", f"{descriptors[0]} to {descriptors[-1]}", abs(more) <= 16),
             ("the server lived", str(alive), alive),
             ("no process outlives it", str(gone), gone),
