@@ -4,8 +4,9 @@
 
 It starts a server of its own over the graph of the attacks, prints a line each minute and a table
 at the end, and fails unless 99.99 % of the answers to the innocent are right, memory has grown by
-less than a tenth since the first minute (in less than ten minutes: has not doubled), the descriptors are as many as they were, no process is
-left when the server is killed, and nothing but 503 was answered above 499.
+less than a tenth since the first minute (in less than ten minutes: has not doubled), the
+descriptors are as many as they were, no process is left when the server is killed, and nothing
+but 503 was answered above 499.
 """
 
 import itertools
@@ -148,7 +149,11 @@ class Soak:
             ("p50, p99, p99.9, max in ms", _milliseconds(cuts, self.waits), True),
             ("attacks", _counted(self.attacks), bool(self.attacks)),
             ("broken answers and others above 499", str(len(self.wrong)), not self.wrong),
-            ("memory in MB", f"{memory[0]:.0f} to {memory[-1]:.0f}, {growth:+.1%}", growth < GROWTH),
+            (
+                "memory in MB",
+                f"{memory[0]:.0f} to {memory[-1]:.0f}, {growth:+.1%}",
+                growth < GROWTH,
+            ),
             ("descriptors", f"{descriptors[0]} to {descriptors[-1]}", abs(more) <= 16),
             ("the server lived", str(alive), alive),
             ("no process outlives it", str(gone), gone),
