@@ -142,7 +142,10 @@ def serving(*options: str) -> Iterator[str]:
 
 
 def until_released(url: str) -> None:
-    """Wait until the release that the server makes at its start is there, five minutes at most: the export yields to all."""
+    """Wait until the release that the server makes at its start is there, five minutes at most.
+
+    Its export yields to all.
+    """
     for _ in range(600):
         try:
             urlopen(f"{url}/catalog.ttl").close()  # noqa: S310 - a server of ours
