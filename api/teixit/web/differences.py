@@ -12,7 +12,7 @@ from flask import render_template
 from werkzeug.exceptions import MethodNotAllowed
 
 from teixit import negotiation, protocol
-from teixit.errors import LimitError, NotFoundError
+from teixit.errors import NotFoundError
 from teixit.exporting import Exported, forms
 from teixit.exporting.changes import Changes, Edition, statement
 from teixit.web import headers
@@ -32,7 +32,6 @@ _TYPES: Final = {
     "nq": forms.FORMATS["nq"].media_type,
     "html": PAGE,
 }
-_SOON: Final = 5
 
 
 class Differences:
@@ -63,7 +62,7 @@ class Differences:
         found = _ADDRESS.fullmatch(incoming.path)
         if found is None:
             raise NotFoundError("expected two numbers of releases: /diff/X.Y.Z/X.Y.Z")
-        releases = [self._find(found[1]), self._find(found[2])]
+        releases = [self._exports.find(found[1]), self._exports.find(found[2])]
         endings = {type_: ending for ending, type_ in _TYPES.items()}
         wanted = incoming.headers.get("accept")
         ending = found[3] or endings[negotiation.choose(wanted, [*endings], {PAGE})]
@@ -77,14 +76,6 @@ class Differences:
             {"content-type": protocol.content_type(_TYPES[ending]), "cache-control": "no-cache"},
             body,
         )
-
-    def _find(self, version: str) -> Exported:
-        release = self._exports.shelf.releases.get(version)
-        if release is not None:
-            return release
-        if self._exports.pending:
-            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
-        raise NotFoundError(f"there is no release {version}")
 
 
 def _changes(before: Exported, after: Exported) -> Changes:

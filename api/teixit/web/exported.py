@@ -11,7 +11,7 @@ from typing import Final
 
 from teixit import store
 from teixit.catalogue.manifest import Manifest
-from teixit.errors import KnowledgeError, ReleaseError
+from teixit.errors import KnowledgeError, LimitError, NotFoundError, ReleaseError
 from teixit.exporting import MANIFEST, Exported, Shelf
 from teixit.exporting.tables import has_parquet
 from teixit.releases.manifests import DATA
@@ -21,6 +21,8 @@ from teixit.workers import Source
 #: Sources of more bytes are not exported when they are served: it takes 20 times their size in
 #: memory. They can be exported once, and kept.
 LARGEST: Final = 16 << 20
+#: How soon it makes sense to come again while a release is being made, in seconds.
+_SOON: Final = 5
 #: The export yields to all who ask.
 _NICE: Final = ("nice", "-n", "19")
 
@@ -52,6 +54,20 @@ class Exports:
     def manifest(self) -> Manifest | None:
         """Give what the files of the graph that is served are, once they are there."""
         return self._manifest
+
+    def find(self, version: str) -> Exported:
+        """Give the release of that *version*.
+
+        Raises:
+            LimitError: It may be the one that is still being made.
+            NotFoundError: There is none.
+        """
+        release = self.shelf.releases.get(version)
+        if release is not None:
+            return release
+        if self.pending:
+            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
+        raise NotFoundError(f"there is no release {version}")
 
     def begin(self, source: Source) -> None:
         """Have *source* exported, as what is served from now on."""

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from werkzeug.exceptions import MethodNotAllowed, RequestedRangeNotSatisfiable
 from werkzeug.http import parse_if_range_header, parse_range_header
 
-from teixit.errors import LimitError, NotFoundError, QueryError
+from teixit.errors import NotFoundError, QueryError
 from teixit.exporting import MANIFEST, Exported, ExportedFile
 from teixit.namespaces import BASE, thing
 from teixit.web import headers
@@ -31,7 +31,6 @@ _TIMEMAP: Final = "/releases/timemap"
 _JSON: Final = "application/json"
 #: RFC 8246: it never changes.
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
-_SOON: Final = 5
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _PARTIAL: Final = 206
 
@@ -85,7 +84,7 @@ class Releases:
         if incoming.path in self._own:
             return self._own[incoming.path](incoming)
         version, _, name = incoming.path.removeprefix(FOLDER).partition("/")
-        release = self._find(version)
+        release = self._exports.find(version)
         return _file(release, name, incoming) if name else _listed(_described(release))
 
     def _list(self, _: Incoming) -> Reply:
@@ -94,19 +93,11 @@ class Releases:
     def _all(self) -> list[Exported]:
         return [*self._exports.shelf.releases.values()]
 
-    def _find(self, version: str) -> Exported:
-        release = self._exports.shelf.releases.get(version)
-        if release is not None:
-            return release
-        if self._exports.pending:
-            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
-        raise NotFoundError(f"there is no release {version}")
-
     def _of_time(self, incoming: Incoming) -> Reply:
         """Send on to the release of the time that is asked for (RFC 7089, section 4.1)."""
         releases = self._all()
         if not releases:
-            self._find("latest")
+            self._exports.find("latest")
         wanted = _time_of(incoming.headers.get("accept-datetime"))
         before = [each for each in releases if wanted is None or _made(each) <= wanted]
         release = before[-1] if before else releases[0]
