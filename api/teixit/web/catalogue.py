@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, TypeAlias
 
-from werkzeug.exceptions import MethodNotAllowed
-
 from teixit import namespaces, negotiation, paths, queries
 from teixit.catalogue import serving
 from teixit.catalogue.manifest import Manifest
@@ -29,7 +27,6 @@ from teixit.workers import Job
 #: Gives the release of the graph that is served, once there is one.
 Release: TypeAlias = Callable[[], Manifest | None]
 
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 #: Addresses of the VoID description, each with its form; None to negotiate.
 VOID: Final = {
     "/.well-known/void": None,
@@ -90,8 +87,8 @@ class Catalogue:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        await _only_read(incoming)
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         type_ = VOID[incoming.path] or _chosen(incoming)
         compress = negotiation.gzip(incoming.headers.get("accept-encoding"))
         job = Job("graph", _RECORD, (None, None, type_), gzip=compress)
@@ -107,8 +104,8 @@ class Catalogue:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        await _only_read(incoming)
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         address = incoming.path
         if address == CATALOGUE:
             address = f"{CATALOGUE}.{_TYPES[_chosen(incoming)]}"
@@ -154,12 +151,6 @@ class Catalogue:
 def _make(release: Manifest, facts: Facts) -> Mapping[str, _File]:
     made = serving.files(release, facts)
     return {name: _File.of(type_, content) for name, (type_, content) in made.items()}
-
-
-async def _only_read(incoming: Incoming) -> None:
-    if incoming.method not in METHODS:
-        raise MethodNotAllowed(METHODS)
-    await incoming.body()
 
 
 def _chosen(incoming: Incoming) -> str:

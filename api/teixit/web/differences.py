@@ -9,7 +9,6 @@ from functools import partial
 from typing import Final
 
 from flask import render_template
-from werkzeug.exceptions import MethodNotAllowed
 
 from teixit import negotiation, protocol
 from teixit.errors import NotFoundError
@@ -23,7 +22,6 @@ from teixit.web.pages import Pages
 from teixit.web.texts import reader_language
 
 FOLDER: Final = "/diff/"
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 _ADDRESS: Final = re.compile(r"/diff/(\d+\.\d+\.\d+)/(\d+\.\d+\.\d+)(?:\.(trig|nq|html))?")
 #: The forms by the ends of addresses, the best first.
@@ -55,10 +53,8 @@ class Differences:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        if incoming.method not in METHODS:
-            raise MethodNotAllowed(METHODS)
-        await incoming.body()
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         found = _ADDRESS.fullmatch(incoming.path)
         if found is None:
             raise NotFoundError("expected two numbers of releases: /diff/X.Y.Z/X.Y.Z")

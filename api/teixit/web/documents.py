@@ -16,7 +16,6 @@ from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
 from werkzeug.datastructures import LanguageAccept
-from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.http import parse_accept_header
 
 from teixit import documents, namespaces, negotiation, queries
@@ -35,7 +34,6 @@ THINGS: Final = "/id/"
 ABOUT: Final = document_pages.ABOUT
 #: Documents whose fragments are our terms and our shapes.
 OF_FRAGMENTS: Final = ("/def", "/shapes")
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 _PAGES: Final = {"html": None, **{f"{tag}.html": tag for tag in LANGUAGES}}
 _ENDING: Final = re.compile(rf"\.({'|'.join(map(re.escape, (*list(_PAGES)[::-1], *DOCUMENTS)))})\Z")
@@ -106,7 +104,7 @@ class Documents:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
+            return headers.options(headers.READ_ONLY)
         name = await _name(incoming, THINGS)
         await self._state(f"{namespaces.THING}{name}", incoming)
         address = document_pages.path(ABOUT, name)
@@ -122,7 +120,7 @@ class Documents:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
+            return headers.options(headers.READ_ONLY)
         name, ending = _split(await _name(incoming, ABOUT))
         asked = _Asked(f"{namespaces.THING}{name}", document_pages.path(ABOUT, name), ending)
         state = await self._state(asked.iri, incoming)
@@ -140,7 +138,7 @@ class Documents:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
+            return headers.options(headers.READ_ONLY)
         name, ending = _split(await _name(incoming, "/"))
         asked = _Asked(f"{namespaces.BASE}{name}", document_pages.path("/", name), ending)
         own = next(path for path in OF_FRAGMENTS if asked.address.startswith(path))
@@ -222,9 +220,7 @@ def _job(asked: _Asked, incoming: Incoming, type_: str) -> Job:
 
 async def _name(incoming: Incoming, folder: str) -> str:
     """Read what is asked for: all that stands after the *folder* in the address."""
-    if incoming.method not in METHODS:
-        raise MethodNotAllowed(METHODS)
-    await incoming.body()
+    await headers.only_read(incoming)
     return incoming.path.removeprefix(folder)
 
 

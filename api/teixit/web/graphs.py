@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from werkzeug.exceptions import MethodNotAllowed
-
 from teixit import negotiation, paths, protocol, queries
 from teixit.errors import QueryError
 from teixit.web import headers
@@ -12,7 +10,6 @@ from teixit.web.sparql import Endpoint
 from teixit.workers import Job
 
 PATH: Final = "/graphs"
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class GraphStore:
@@ -39,10 +36,8 @@ class GraphStore:
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        if incoming.method not in METHODS:
-            raise MethodNotAllowed(METHODS)
-        await incoming.body()
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         return await self._endpoint.reply(incoming, self._job(incoming))
 
     def _job(self, incoming: Incoming) -> Job:

@@ -41,6 +41,8 @@ _PREFLIGHT: Final = MappingProxyType(
 )
 #: What asks for an answer only if it has changed since a date (RFC 9110, section 13.1.3).
 BY_DATE: Final = "if-modified-since"
+#: By what methods most of what we serve may be asked for.
+READ_ONLY: Final = ("GET", "HEAD", "OPTIONS")
 #: What a page of ours may be asked for by.
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -49,6 +51,18 @@ def options(methods: Sequence[str]) -> Reply:
     """Say by which *methods* an address may be asked (RFC 9110, section 9.3.7)."""
     allowed = ", ".join(methods)
     return Reply(204, {"allow": allowed, "access-control-allow-methods": allowed, **_PREFLIGHT})
+
+
+async def only_read(incoming: Incoming) -> None:
+    """Refuse what would change something, and take in the body, which says nothing.
+
+    Raises:
+        HTTPException: The method is not one of :data:`READ_ONLY`, or the body is bad.
+        GoneError: The client left.
+    """
+    if incoming.method not in READ_ONLY:
+        raise MethodNotAllowed(READ_ONLY)
+    await incoming.body()
 
 
 def require_sense(incoming: Incoming) -> None:

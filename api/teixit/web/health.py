@@ -4,15 +4,12 @@ import json
 import time
 from typing import Final
 
-from werkzeug.exceptions import MethodNotAllowed
-
 from teixit import __version__
 from teixit.web import headers
 from teixit.web.asking import Asking
 from teixit.web.exchange import Incoming, Reply
 
 PATH: Final = "/health"
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class Health:
@@ -33,10 +30,8 @@ class Health:
             HTTPException: The method is not one that only reads.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        if incoming.method not in METHODS:
-            raise MethodNotAllowed(METHODS)
-        await incoming.body()
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         pool, cache = self._asking.pool, self._asking.cache
         known = {
             "version": __version__,

@@ -12,7 +12,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from werkzeug.exceptions import MethodNotAllowed, RequestedRangeNotSatisfiable
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_if_range_header, parse_range_header
 
 from teixit.errors import NotFoundError, QueryError
@@ -25,7 +25,6 @@ from teixit.web.exported import Exports
 FOLDER: Final = "/releases/"
 LATEST: Final = "/releases/latest"
 FEED: Final = "/feed.atom"
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 _TIMEMAP: Final = "/releases/timemap"
 _JSON: Final = "application/json"
@@ -77,10 +76,8 @@ class Releases:
             HTTPException: The method would change something, or there is no such part.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        if incoming.method not in METHODS:
-            raise MethodNotAllowed(METHODS)
-        await incoming.body()
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         if incoming.path in self._own:
             return self._own[incoming.path](incoming)
         version, _, name = incoming.path.removeprefix(FOLDER).partition("/")

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from pyoxigraph import Quad
-from werkzeug.exceptions import MethodNotAllowed
 
 from teixit import negotiation, protocol
 from teixit.errors import LimitError, NotFoundError
@@ -24,7 +23,6 @@ from teixit.web.exported import Exports
 PATH: Final = "/ldes"
 #: What the addresses of the other pages, and of forms of the first, begin with.
 FOLDERS: Final = ("/ldes/", "/ldes.")
-METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 _ADDRESS: Final = re.compile(r"/ldes(?:/([1-9]\d{0,5}))?(?:\.([a-z]+))?")
 #: The formats of the first page and of the others, the best first.
@@ -52,10 +50,8 @@ class Stream:
             HTTPException: The method would change something.
         """
         if incoming.method == "OPTIONS":
-            return headers.options(METHODS)
-        if incoming.method not in METHODS:
-            raise MethodNotAllowed(METHODS)
-        await incoming.body()
+            return headers.options(headers.READ_ONLY)
+        await headers.only_read(incoming)
         found = _ADDRESS.fullmatch(incoming.path)
         if found is None:
             raise NotFoundError("the stream has no such page; it begins at /ldes")
