@@ -9,6 +9,7 @@
 * ``described``, ``landing``, ``finding``: the datasets, their pages, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
+* ``explorer``: the views of the graph for people, each with its blueprint
 """
 
 import asyncio
@@ -27,6 +28,7 @@ from teixit.errors import RequestError
 from teixit.web import (
     cache,
     catalogue,
+    explorer,
     exported,
     finding,
     home,
@@ -69,6 +71,8 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(sparql_pages.blueprint)
     app.register_blueprint(vocabulary.blueprint)
+    for view in explorer.BLUEPRINTS:
+        app.register_blueprint(view)
     app.register_error_handler(RequestError, problems.of_error)
     app.register_error_handler(HTTPException, problems.of_error)
     app.before_request(pages.given_page)
@@ -124,7 +128,8 @@ def _site(
     ask = partial(rows.ask, pool)
     records = Datasets(ask, version, release)
     contact = publishers.chosen().email
-    return Site.around(ask, version, endpoint, limits, options.address, records, contact)
+    through = rows.Through(pool)
+    return Site.around(ask, version, endpoint, limits, options.address, records, contact, through)
 
 
 async def _serve(

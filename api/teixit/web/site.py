@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Self, TypeAlias, cast
 
 from flask import current_app
+from pyoxigraph import Store
 
 from teixit import paths, queries
 from teixit.discovery.records import Record
 from teixit.errors import RequestError
 from teixit.namespaces import BASE
-from teixit.queries import Query
+from teixit.queries import Query, Remote
 from teixit.workers import Limits
 
 #: The value of each variable of a row, as text.
@@ -35,6 +36,7 @@ class Site:
         address: Where the world finds the site, without a slash at the end.
         records: Gives the datasets.
         contact: The address of electronic mail that questions go to, if there is one.
+        graph: Answers queries with values, for views.
     """
 
     ask: Ask
@@ -45,6 +47,7 @@ class Site:
     address: str
     records: Records
     contact: str | None
+    graph: Store | Remote
     _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod
@@ -57,17 +60,20 @@ class Site:
         address: str | None = None,
         records: Records = dict,
         contact: str | None = None,
+        graph: Store | Remote | None = None,
     ) -> Self:
         """Gather the site, with the questions that Teixit ships.
 
-        Its address is by default the base of all IRIs, where the world is led from.
+        Its address is by default the base of all IRIs, where the world is led from; its graph is
+        empty.
 
         Raises:
             KnowledgeError: A question is missing or wrong.
         """
         questions = tuple(queries.catalogue(paths.QUESTIONS))
         where = address or BASE[:-1]
-        return cls(ask, version, endpoint, limits, questions, where, records, contact)
+        whole = Store() if graph is None else graph
+        return cls(ask, version, endpoint, limits, questions, where, records, contact, whole)
 
     def counts(self) -> Mapping[str, int]:
         """Count what is in the graph, once for each version of the data.

@@ -1,9 +1,10 @@
 """The texts of the pages in the three languages, and which of them the reader reads."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from flask import request
@@ -16,12 +17,22 @@ from teixit.web.site import Row, site
 
 @cache
 def messages(language: str) -> Mapping[str, str]:
-    """Read the texts in *language*, each under ``table.key``."""
-    file = resources.files(__package__) / "messages" / f"{language}.toml"
-    tables = tomllib.loads(file.read_text("utf-8"))
+    """Read the texts in *language*, each under ``table.key``: the views have files of their own."""
+    folder = resources.files(__package__) / "messages"
+    of_views = (folder / "explorer").iterdir()
+    files = [folder / f"{language}.toml", *_named(of_views, f".{language}.toml")]
+    tables = [tomllib.loads(file.read_text("utf-8")) for file in files]
     return {
-        f"{table}.{key}": text for table, texts in tables.items() for key, text in texts.items()
+        f"{name}.{key}": text
+        for table in tables
+        for name, texts in table.items()
+        for key, text in texts.items()
     }
+
+
+def _named(files: Iterable[Traversable], ending: str) -> list[Traversable]:
+    found = (file for file in files if file.name.endswith(ending))
+    return sorted(found, key=lambda file: file.name)
 
 
 @cache

@@ -1,0 +1,8 @@
+"""The explorer: what people see of the graph, before any HTML.
+
+Each module makes one kind of view of what a :class:`~teixit.explorer.reading.Reader` finds by the
+queries of ``queries/explorer``; ``web.explorer`` shows it.
+
+* ``views``: what a view is made of; ``reading``: asking for it in the reader's language;
+  ``addresses``: where things are shown; ``files``: a view as a file
+"""

@@ -1,0 +1,118 @@
+"""A view as a file: CSV and Excel of its tables, JSON of all of it, GeoJSON of its places."""
+
+import csv
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from io import BytesIO, StringIO
+from types import MappingProxyType
+from typing import Final
+
+import shapely
+from xlsxwriter import Workbook
+
+from teixit.explorer.views import Cell, Table, View
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: A spreadsheet takes a cell that begins with one of these for a formula, and would run it.
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+#: How long the name of a sheet may be, and how wide a column is at least and at most.
+_SHEET: Final = 31
+_WIDTHS: Final = (8, 60)
+
+
+def of_csv(view: View) -> bytes:
+    """Write the main table as CSV (RFC 4180) in UTF-8, with the mark that Excel knows it by.
+
+    A text that a spreadsheet would run as a formula begins with an apostrophe.
+    """
+    lines = StringIO(newline="")
+    writer = csv.writer(lines)
+    for table in view.tables[:1]:
+        writer.writerow(map(_harmless, table.columns))
+        writer.writerows([_harmless(_text(cell)) for cell in row] for row in table.rows)
+    return b"\xef\xbb\xbf" + lines.getvalue().encode()
+
+
+def of_xlsx(view: View) -> bytes:
+    """Write each table as a sheet of a workbook (ECMA-376), with numbers as numbers.
+
+    Texts are texts: nothing in it is a formula or a link that could be followed unasked.
+    """
+    written = BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(written, safe) as workbook:
+        heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        for table in view.tables:
+            sheet = workbook.add_worksheet(table.name[:_SHEET])
+            sheet.freeze_panes(1, 0)
+            for column, name in enumerate(table.columns):
+                sheet.write_string(0, column, name, heading)
+                sheet.set_column(column, column, _width(table, column), wrapped)
+            for number, row in enumerate(table.rows, 1):
+                for column, cell in enumerate(row):
+                    if cell.number is not None:
+                        sheet.write_number(number, column, cell.number, wrapped)
+                    else:
+                        sheet.write_string(number, column, cell.text, wrapped)
+    return written.getvalue()
+
+
+def of_json(view: View) -> bytes:
+    """Write all that the view holds as JSON, by the names of its parts."""
+    return json.dumps(dataclasses.asdict(view), ensure_ascii=False, indent=1).encode()
+
+
+def of_geojson(view: View) -> bytes:
+    """Write the rows of the first table that has places as features (RFC 7946)."""
+    table = next(table for table in view.tables if table.places)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": place and json.loads(shapely.to_geojson(shapely.from_wkt(place))),
+            "properties": dict(zip(table.columns, map(_value, row), strict=True)),
+        }
+        for row, place in zip(table.rows, table.places, strict=True)
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False).encode()
+
+
+#: Of each kind of file its media type, and what writes it.
+FILES: Final[Mapping[str, tuple[str, Callable[[View], bytes]]]] = MappingProxyType(
+    {
+        "csv": ("text/csv; charset=utf-8; header=present", of_csv),
+        "xlsx": (XLSX, of_xlsx),
+        "json": ("application/json", of_json),
+        "geojson": ("application/geo+json", of_geojson),
+    }
+)
+
+
+def offered(view: View) -> tuple[str, ...]:
+    """Name the kinds of files that can hold a view."""
+    if not view.tables:
+        return ("json",)
+    has_places = any(table.places for table in view.tables)
+    return tuple(name for name in FILES if has_places or name != "geojson")
+
+
+def _text(cell: Cell) -> str:
+    return cell.text if cell.number is None else f"{cell.number:.15g}"
+
+
+def _value(cell: Cell) -> str | float:
+    return cell.text if cell.number is None else cell.number
+
+
+def _harmless(text: str) -> str:
+    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
+    return f"'{text}" if text.startswith(_FORMULAS) and not is_number else text
+
+
+def _width(table: Table, column: int) -> int:
+    """Give a column the width of its longest text, within reason, in characters."""
+    longest = max((len(row[column].text) for row in table.rows), default=0)
+    least, most = _WIDTHS
+    return min(max(longest, len(table.columns[column]), least), most)

@@ -1,0 +1,115 @@
+"""Asking the queries of the explorer for a reader of one language."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final, TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from teixit import paths, queries
+from teixit.explorer import addresses
+from teixit.explorer.views import Asked, Cell, Evidence, Voice
+from teixit.namespaces import BASE, TERM
+from teixit.queries import Query, Remote, Term
+from teixit.remote import texts
+
+#: The queries that views are made with.
+QUERIES: Final = paths.QUERIES / "explorer"
+#: The parameter of a query that is the tag of the reader's language.
+_LANGUAGE: Final = "language"
+#: What the kinds of graphs of the ontology are here.
+_VOICES: Final[Mapping[str, Voice]] = {
+    f"{TERM}Passage": "passage",
+    f"{TERM}SourceExtract": "extract",
+    f"{TERM}Conclusion": "conclusion",
+    f"{TERM}Translation": "translation",
+    f"{TERM}Record": "record",
+}
+
+#: The terms of a row that are bound, by the names of the variables.
+Row: TypeAlias = Mapping[str, Term]
+
+
+class Reader:
+    """Asks for a reader, and remembers what was asked.
+
+    Args:
+        store: The graph, here or through the workers.
+        language: Of the reader, one of :data:`teixit.languages.LANGUAGES`.
+    """
+
+    def __init__(self, store: Store | Remote, language: str) -> None:
+        self.language = language
+        self._store = store
+        self._asked: dict[Asked, None] = {}
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        """The queries that were asked so far, in order, each with its values."""
+        return [*self._asked]
+
+    def rows(self, name: str, /, **values: Term) -> Sequence[Row]:
+        """Answer the query *name* of ``queries/explorer``; its ``?language`` is the reader's.
+
+        Raises:
+            KnowledgeError: There is no such query, or the values are not its parameters.
+            RequestError: The workers or the other server cannot say.
+        """
+        query = _query(name)
+        if _LANGUAGE in query.parameters:
+            values = {_LANGUAGE: Literal(self.language), **values}
+        found = [*query.rows(self._store, **values)]
+        text = texts.read(query.text, f"{BASE}sparql", values).text if values else query.text
+        self._asked[Asked(query.title[self.language], text)] = None
+        return found
+
+    def cell(self, row: Row, text: str, thing: str = "", evidence: Sequence[Evidence] = ()) -> Cell:
+        """Show what the variable *text* of a *row* has, as a link to what *thing* has.
+
+        A text in another language than the reader's says in which; an unbound one is empty.
+        """
+        said = row.get(text)
+        value = getattr(said, "value", "")
+        language = said.language if isinstance(said, Literal) else None
+        found = row.get(thing)
+        return Cell(
+            value,
+            addresses.about(found.value, self.language) if isinstance(found, NamedNode) else None,
+            language if language != self.language else None,
+            number(said),
+            evidence,
+        )
+
+    def evidence(self, row: Row, graph: str = "graph") -> Evidence | None:
+        """Say who says what stands in a *row*: the graph that the variable *graph* names.
+
+        What is known of it stands in ``?graphKind``, ``?graphLabel``, ``?graphSentence`` and
+        ``?graphConfidence``, with the name of the variable in the place of ``graph``.
+        """
+        found = row.get(graph)
+        if not isinstance(found, NamedNode):
+            return None
+
+        def value(part: str) -> str | None:
+            return getattr(row.get(f"{graph}{part}"), "value", None)
+
+        return Evidence(
+            _VOICES.get(value("Kind") or "", "record"),
+            value("Label") or found.value,
+            addresses.about(found.value, self.language) or "",
+            value("Sentence"),
+            value("Confidence"),
+        )
+
+
+def number(term: Term | None) -> float | None:
+    """Give the number that a literal is, if its datatype is one of numbers (XSD 1.1, part 2)."""
+    if not isinstance(term, Literal) or term.language:
+        return None
+    kind = term.datatype.value.rpartition("#")[2]
+    return float(term.value) if kind in {"integer", "decimal", "double", "float"} else None
+
+
+@cache
+def _query(name: str) -> Query:
+    return queries.named(name, QUERIES)
