@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -83,14 +84,13 @@ def _rows(text: str, ask: tuple[int, int]) -> str:
 def _bound(text: str, form: str, values: Mapping[str, Term]) -> str:
     """Bind *values* by a block of data (SPARQL 1.1 Query, section 10.2).
 
-    At the end of the query, or, since Virtuoso takes that in SELECT alone, at the beginning of
-    the pattern.
+    At the beginning of the pattern, where its filters see them; at the end of a query without one.
     """
     if any(isinstance(value, BlankNode) for value in values.values()):
         raise QueryError("a blank node is known to one server only, and cannot be asked of another")
     names = " ".join(f"?{name}" for name in values)
     block = f"VALUES ({names}) {{ ({' '.join(map(str, values.values()))}) }}"
-    place = None if form == "SELECT" else _pattern(text, form)
+    place = _pattern(text, form)
     return f"{text}\n{block}" if place is None else f"{text[:place]} {block} {text[place:]}"
 
 
@@ -98,7 +98,12 @@ def _pattern(text: str, form: str) -> int | None:
     """Find where the pattern begins, after its bracket; None where there is none to add to."""
     scanned = tokens.scan(text)
     words = [word.upper() for word in scanned.words]
-    brackets = [index for index, word in enumerate(words) if word == "{"]
+    depths = accumulate((word == "(") - (word == ")") for word in words)
+    brackets = [
+        index
+        for index, (word, depth) in enumerate(zip(words, depths, strict=True))
+        if word == "{" and not depth  # not one of an expression
+    ]
     if form == "CONSTRUCT" and brackets:
         if words[brackets[0] - 1] != form:
             return None  # without a template the pattern is one, and cannot hold data

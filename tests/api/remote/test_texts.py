@@ -1,5 +1,5 @@
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from teixit.errors import QueryError, RefusedError
 from teixit.remote import texts
@@ -30,10 +30,25 @@ def test_a_query_without_a_base_gets_the_one_that_it_was_asked_at() -> None:
     assert texts.read(own, BASE).text == own
 
 
-def test_values_stand_in_a_block_of_data_at_the_end() -> None:
+def test_values_stand_in_a_block_of_data() -> None:
     values = {"s": NamedNode("urn:a"), "o": Literal('"}#\n', language="ca")}
     text = texts.read("SELECT ?s ?o { ?s ?p ?o } # end", BASE, values).text
-    assert text.endswith('# end\nVALUES (?s ?o) { (<urn:a> "\\"}#\\n"@ca) }')
+    block = 'VALUES (?s ?o) { (<urn:a> "\\"}#\\n"@ca) }'
+    assert text.endswith(f"SELECT ?s ?o {{ {block}  ?s ?p ?o }} # end")
+
+
+def test_a_filter_sees_the_values() -> None:
+    text = "SELECT ?own { ?s ?p ?o OPTIONAL { ?s ?q ?own FILTER (LANG(?own) = ?tag) } }"
+    store = Store()
+    store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("a", language="ca")))
+    sent = texts.read(text, BASE, {"tag": Literal("ca")}).text
+    assert [row["own"] for row in store.query(sent)] == [Literal("a", language="ca")]
+
+
+def test_the_pattern_is_told_from_that_of_an_expression() -> None:
+    asked = "SELECT ?s (EXISTS { ?s ?p 1 } AS ?one) { ?s ?p ?o }"
+    text = texts.read(asked, BASE, {"s": NamedNode("urn:a")}).text
+    assert text.endswith(" AS ?one) { VALUES (?s) { (<urn:a>) }  ?s ?p ?o }")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +66,7 @@ def test_values_stand_in_a_block_of_data_at_the_end() -> None:
         ("DESCRIBE ?s", "DESCRIBE ?s\nVALUES (?s) { (<urn:a>) }"),
     ],
 )
-def test_values_stand_in_the_pattern_where_it_is_no_select(text: str, bound: str) -> None:
+def test_values_stand_in_the_pattern_where_there_is_one(text: str, bound: str) -> None:
     sent = texts.read(text, BASE, {"s": NamedNode("urn:a")}).text
     assert sent.partition("\n")[2] == bound
 
