@@ -3,19 +3,26 @@
 import csv
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Mapping
 from io import BytesIO, StringIO
 from types import MappingProxyType
 from typing import Final
 
 import shapely
+from pyoxigraph import Literal
 from xlsxwriter import Workbook
 
 from teixit.explorer.views import Cell, Table, View
+from teixit.geosparql import geometries
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: A spreadsheet takes a cell that begins with one of these for a formula, and would run it.
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes a cell that begins so for a formula, and would run it; some pass over what
+#: nobody sees, and take the wide forms of the signs too.
+_FORMULA: Final = re.compile(
+    r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]"
+)
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 #: How long the name of a sheet may be, and how wide a column is at least and at most.
 _SHEET: Final = 31
 _WIDTHS: Final = (8, 60)
@@ -65,12 +72,15 @@ def of_json(view: View) -> bytes:
 
 
 def of_geojson(view: View) -> bytes:
-    """Write the rows of the first table that has places as features (RFC 7946)."""
+    """Write the rows of the first table that has places as features (RFC 7946).
+
+    A place that cannot be put on a map is none.
+    """
     table = next(table for table in view.tables if table.places)
     features = [
         {
             "type": "Feature",
-            "geometry": place and json.loads(shapely.to_geojson(shapely.from_wkt(place))),
+            "geometry": _geometry(place),
             "properties": dict(zip(table.columns, map(_value, row), strict=True)),
         }
         for row, place in zip(table.rows, table.places, strict=True)
@@ -106,9 +116,18 @@ def _value(cell: Cell) -> str | float:
     return cell.text if cell.number is None else cell.number
 
 
+def _geometry(place: str | None) -> object:
+    """Give a *place* as GeoJSON has it, read."""
+    literal = None if place is None else Literal(place, datatype=geometries.WKT)
+    try:
+        (shape,) = geometries.on_a_map([literal])
+    except geometries.GeometryError:
+        return None
+    return shape and json.loads(shapely.to_geojson(shapely.orient_polygons(shape)))
+
+
 def _harmless(text: str) -> str:
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(_FORMULAS) and not is_number else text
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _width(table: Table, column: int) -> int:

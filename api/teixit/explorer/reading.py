@@ -1,5 +1,6 @@
 """Asking the queries of the explorer for a reader of one language."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias
@@ -25,6 +26,11 @@ _VOICES: Final[Mapping[str, Voice]] = {
     f"{TERM}Translation": "translation",
     f"{TERM}Record": "record",
 }
+
+#: The datatypes of numbers: others than these the engine gives back as one of them.
+_NUMBERS: Final = frozenset(
+    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double", "float")
+)
 
 #: The terms of a row that are bound, by the names of the variables.
 Row: TypeAlias = Mapping[str, Term]
@@ -103,11 +109,14 @@ class Reader:
 
 
 def number(term: Term | None) -> float | None:
-    """Give the number that a literal is, if its datatype is one of numbers (XSD 1.1, part 2)."""
-    if not isinstance(term, Literal) or term.language:
+    """Give the finite number that a literal is, if its datatype is one of numbers (XSD 1.1, 2)."""
+    if not isinstance(term, Literal) or term.datatype.value not in _NUMBERS:
         return None
-    kind = term.datatype.value.rpartition("#")[2]
-    return float(term.value) if kind in {"integer", "decimal", "double", "float"} else None
+    try:
+        found = float(term.value)
+    except ValueError:  # "many"^^xsd:integer is a literal too
+        return None
+    return found if math.isfinite(found) else None
 
 
 @cache

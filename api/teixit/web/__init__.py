@@ -5,7 +5,7 @@
 * ``sparql``, ``graphs``, ``health``, ``catalogue``: what is answered without a framework
 * ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
-  ``problems``, ``texts``: the pages; ``site``: what they draw from
+  ``problems``, ``texts``, ``directions``: the pages; ``site``: what they draw from
 * ``described``, ``landing``, ``finding``: the datasets, their pages, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
@@ -28,6 +28,7 @@ from teixit.errors import RequestError
 from teixit.web import (
     cache,
     catalogue,
+    directions,
     explorer,
     exported,
     finding,
@@ -65,6 +66,7 @@ def create_app(site: Site) -> Flask:
     """Make the pages of *site*, as a WSGI application."""
     app = Flask(__name__)
     app.url_map.merge_slashes = False
+    app.jinja_options = {"finalize": directions.closed}
     app.extensions["teixit"] = site
     app.register_blueprint(home.blueprint)
     app.register_blueprint(landing.blueprint)

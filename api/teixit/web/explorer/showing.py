@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
@@ -67,8 +68,14 @@ def address(**changed: Any) -> str:
     All that a reader has chosen stays, but for the form of the file.
     """
     own: Mapping[str, Any] = request.view_args or {}
-    kept = {name: request.args.getlist(name) for name in request.args if name != _FILE}
-    return url_for(str(request.endpoint), **{**kept, **own, **changed})
+    path = url_for(str(request.endpoint), **{name: changed.get(name, own[name]) for name in own})
+    # What a reader has written is no argument of ours, whatever its name: it is kept as it is.
+    kept: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
+    chosen = {name: value for name, value in (kept | changed).items() if name not in own}
+    chosen = {name: value for name, value in chosen.items() if value is not None}
+    if _FILE not in changed:
+        chosen.pop(_FILE, None)
+    return f"{path}?{urlencode(chosen, doseq=True)}" if chosen else path
 
 
 def _accepted() -> str | None:
