@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import quantiles
@@ -75,3 +77,13 @@ def test_queries_are_files_and_never_strings(file: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert [text for text in strings - docstrings if SPARQL.search(text)] == []
+
+
+def test_the_web_process_is_light() -> None:
+    """What computes, draws and validates is loaded when it is needed, if at all."""
+    heavy = ["networkx", "numpy", "pyshacl", "rdflib", "shapely", "SPARQLWrapper", "xlsxwriter"]
+    program = f"import sys, teixit.web; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

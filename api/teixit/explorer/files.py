@@ -5,16 +5,14 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from types import MappingProxyType
 from typing import Final
 
-import shapely
 from pyoxigraph import Literal
-from xlsxwriter import Workbook
 
 from teixit.explorer.views import Cell, Table, View
-from teixit.geosparql import geometries
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A spreadsheet takes a cell that begins so for a formula, and would run it; some pass over what
@@ -26,6 +24,8 @@ _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 #: How long the name of a sheet may be, and how wide a column is at least and at most.
 _SHEET: Final = 31
 _WIDTHS: Final = (8, 60)
+#: When a workbook was made, for the same bytes each time: the first day that its archive can have.
+_NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def of_csv(view: View) -> bytes:
@@ -46,9 +46,12 @@ def of_xlsx(view: View) -> bytes:
 
     Texts are texts: nothing in it is a formula or a link that could be followed unasked.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - memory and time that pages do not need
+
     written = BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(written, safe) as workbook:
+        workbook.set_properties({"created": _NO_TIME})
         heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         for table in view.tables:
@@ -118,6 +121,10 @@ def _value(cell: Cell) -> str | float:
 
 def _geometry(place: str | None) -> object:
     """Give a *place* as GeoJSON has it, read."""
+    import shapely  # noqa: PLC0415 - memory and time that pages do not need
+
+    from teixit.geosparql import geometries  # noqa: PLC0415 - as above
+
     literal = None if place is None else Literal(place, datatype=geometries.WKT)
     try:
         (shape,) = geometries.on_a_map([literal])

@@ -7,12 +7,11 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from teixit import paths, queries
+from teixit import binding, paths, queries
 from teixit.explorer import addresses
 from teixit.explorer.views import Asked, Cell, Evidence, Voice
-from teixit.namespaces import BASE, TERM
+from teixit.namespaces import TERM
 from teixit.queries import Query, Remote, Term
-from teixit.remote import texts
 
 #: The queries that views are made with.
 QUERIES: Final = paths.QUERIES / "explorer"
@@ -65,7 +64,7 @@ class Reader:
         if _LANGUAGE in query.parameters:
             values = {_LANGUAGE: Literal(self.language), **values}
         found = [*query.rows(self._store, **values)]
-        text = texts.read(query.text, f"{BASE}sparql", values).text if values else query.text
+        text = binding.bound(query.text, "SELECT", values) if values else query.text
         self._asked[Asked(query.title[self.language], text)] = None
         return found
 

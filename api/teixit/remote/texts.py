@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 from urllib.parse import urlsplit
 
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
-from teixit import queries, tokens
+from teixit import binding, queries, tokens
 from teixit.errors import QueryError, RefusedError
 from teixit.queries import Term
 
@@ -61,7 +60,7 @@ def read(text: str, base: str, values: Mapping[str, Term] | None = None) -> Ques
         raise RefusedError("functions of the server itself are refused")
     opening = _OPENING.match(text)
     form = opening["form"].upper() if opening else ""
-    bound = _bound(text, form, values) if values else text
+    bound = binding.bound(text, form, values) if values else text
     rows = _rows(bound, opening.span("form")) if opening and form == "ASK" else bound
     _check(bound, rows, base)
     if not opening:
@@ -79,37 +78,6 @@ def _rows(text: str, ask: tuple[int, int]) -> str:
     whole = "{" in scanned.words and scanned.partners[-1] == scanned.words.index("{")
     select, most = ("SELECT *", "\nLIMIT 1") if whole else ("SELECT (1 AS ?teixit)", "")
     return f"{text[: ask[0]]}{select}{text[ask[1] :]}{most}"
-
-
-def _bound(text: str, form: str, values: Mapping[str, Term]) -> str:
-    """Bind *values* by a block of data (SPARQL 1.1 Query, section 10.2).
-
-    At the beginning of the pattern, where its filters see them; at the end of a query without one.
-    """
-    if any(isinstance(value, BlankNode) for value in values.values()):
-        raise QueryError("a blank node is known to one server only, and cannot be asked of another")
-    names = " ".join(f"?{name}" for name in values)
-    block = f"VALUES ({names}) {{ ({' '.join(map(str, values.values()))}) }}"
-    place = _pattern(text, form)
-    return f"{text}\n{block}" if place is None else f"{text[:place]} {block} {text[place:]}"
-
-
-def _pattern(text: str, form: str) -> int | None:
-    """Find where the pattern begins, after its bracket; None where there is none to add to."""
-    scanned = tokens.scan(text)
-    words = [word.upper() for word in scanned.words]
-    depths = accumulate((word == "(") - (word == ")") for word in words)
-    brackets = [
-        index
-        for index, (word, depth) in enumerate(zip(words, depths, strict=True))
-        if word == "{" and not depth  # not one of an expression
-    ]
-    if form == "CONSTRUCT" and brackets:
-        if words[brackets[0] - 1] != form:
-            return None  # without a template the pattern is one, and cannot hold data
-        template = scanned.partners[brackets[0]]
-        brackets = [index for index in brackets if index > template]
-    return scanned.starts[brackets[0]] + 1 if brackets else None
 
 
 def _check(text: str, rows: str, base: str) -> None:

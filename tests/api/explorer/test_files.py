@@ -1,5 +1,6 @@
 import csv
 import json
+import time
 from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -146,3 +147,11 @@ def test_a_view_can_be_had_as_what_can_hold_it(shown: View, expected: tuple[str,
     for name in expected:
         _, write = files.FILES[name]
         assert write(shown)
+
+
+def test_a_file_is_the_same_each_time() -> None:
+    for name in files.offered(VIEW):
+        _, write = files.FILES[name]
+        first = write(VIEW)
+        time.sleep(1.1)  # a workbook tells seconds
+        assert write(VIEW) == first
