@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from flask import render_template
 
+from teixit.explorer import addresses
+from teixit.explorer.things.kinds import KINDS
 from teixit.languages import LANGUAGES, in_language
 from teixit.namespaces import PREFIXES, THING
 from teixit.web import results, vocabulary
@@ -134,8 +136,11 @@ def thing(iri: str, address: str, found: Found, edition: Row) -> str:
     said = found["statements"]
     own = [{"named": row["thing"], "label": row["value"]} for row in _with(said, _LABEL)]
     names = Names.of([*own, *found["labels"], *found["contents-labels"]], language)
+    kinds = _with(said, _TYPE)
+    has_page = any(row["value"]["value"] in KINDS for row in kinds)
     return render_template(
         "documents/thing.html",
+        about=addresses.about(iri, language) if has_page else None,
         addresses={tag: f"{address}.{tag}.html" for tag in LANGUAGES},
         canonical=f"{site().address}{address}.{language}.html",
         contents=[
@@ -148,7 +153,7 @@ def thing(iri: str, address: str, found: Found, edition: Row) -> str:
         files={ending: (f"{address}.{ending}", type_) for ending, type_ in DOCUMENTS.items()},
         has_more=len(found["contents"]) > MOST_CONTENTS,
         iri=iri,
-        kinds=[*dict.fromkeys(names.shown(row["value"]) for row in _with(said, _TYPE))],
+        kinds=[*dict.fromkeys(names.shown(row["value"]) for row in kinds)],
         language=language,
         leads=_leads(found, names),
         most=MOST_CONTENTS,

@@ -12,6 +12,7 @@ from teixit.discovery import links, sitemaps
 from teixit.discovery.records import NAMES, Record
 from teixit.discovery.sitemaps import Page
 from teixit.languages import LANGUAGES
+from teixit.web import explorer
 from teixit.web.site import site
 
 blueprint = Blueprint("finding", __name__)
@@ -39,7 +40,7 @@ def sitemap() -> Response:
     """
     found = site()
     records = _records()
-    pages = [_absolute(page, found.address) for page in (*_pages(), *_documents())]
+    pages = [_absolute(page, found.address) for page in (*_pages(), *_views(), *_documents())]
     modified = max(record.modified for record in records.values())
     written = sitemaps.write(pages, records.values(), f"{found.address}/sparql", modified)
     return Response(written, mimetype=sitemaps.MEDIA_TYPE)
@@ -87,6 +88,12 @@ def _pages() -> Iterator[Page]:
         yield Page({tag: f"/{about}.{tag}.html" for tag in LANGUAGES})
     fared = {tag: url_for("landing.quality_in", language=tag) for tag in LANGUAGES}
     yield Page(fared, url_for("landing.quality"))
+
+
+def _views() -> Iterator[Page]:
+    """Give the pages of the explorer."""
+    for pages in explorer.PAGES:
+        yield from pages()
 
 
 def _documents() -> Iterable[Page]:

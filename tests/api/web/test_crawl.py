@@ -19,6 +19,9 @@ from teixit import store as teixit_store
 SHIPPED = ['{"kind": "shipped"}', '{"per_client": 64}', '{"quiet": true}']
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 #: What a page leads to, and what it has a place for; an answer's own headers lead on as well.
+#: What crawlers are told not to follow is the same content in another form.
+TAG = re.compile(r"<[a-z][^>]*>")
+NOFOLLOW = 'rel="nofollow"'
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 PLACE = re.compile(r'\bid="([^"]*)"')
 IN_HEADER = re.compile("<([^>]*)>")
@@ -75,7 +78,8 @@ class Crawl:
         if response.getheader("Content-Type", "").startswith("text/html"):
             text = body.decode()
             self.places[page] = {unescape(place) for place in PLACE.findall(text)}
-            found += map(unescape, LINK.findall(text))
+            tags = (tag for tag in TAG.findall(text) if NOFOLLOW not in tag)
+            found += (unescape(link) for tag in tags for link in LINK.findall(tag))
         return [*self.on_this_site(page, found)]
 
     @staticmethod

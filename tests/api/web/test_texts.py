@@ -3,13 +3,17 @@ from pathlib import Path
 
 import pytest
 
-from teixit import web
+from teixit import explorer, web
 from teixit.languages import LANGUAGES
 from teixit.web import texts
 
 FOLDER = Path(web.__file__).parent
+VIEWS = Path(explorer.__file__).parent
 SOURCES = "".join(
-    file.read_text("utf-8") for ending in ("*.py", "*.html") for file in FOLDER.rglob(ending)
+    file.read_text("utf-8")
+    for folder in (FOLDER, VIEWS)
+    for ending in ("*.py", "*.html")
+    for file in folder.rglob(ending)
 )
 PLACEHOLDER = re.compile(r"\{\w+\}")
 

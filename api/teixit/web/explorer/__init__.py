@@ -1,10 +1,14 @@
 """The explorer: a module has the blueprint of one view; ``showing`` is what all of them need."""
 
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from flask import Blueprint
 
+from teixit.discovery.sitemaps import Page
 from teixit.web.explorer import things
 
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (things.blueprint,)
+#: What gives the pages of the views for the sitemap, in the order in which they stand there.
+PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (things.pages,)

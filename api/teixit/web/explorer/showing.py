@@ -11,9 +11,10 @@ from werkzeug.exceptions import BadRequest
 from teixit.explorer import files
 from teixit.explorer.reading import Reader
 from teixit.explorer.views import View
+from teixit.explorer.wording import Wording
 from teixit.languages import LANGUAGES
 from teixit.web.site import site
-from teixit.web.texts import citation, messages
+from teixit.web.texts import citation, foreign_names, messages
 
 #: How the language stands in the address of a view.
 LANGUAGE: Final = f"<any({', '.join(LANGUAGES)}):language>"
@@ -27,6 +28,11 @@ _TYPES: Final = {"text/html": None, "application/json": "json", "text/csv": "csv
 def reader(language: str) -> Reader:
     """Ask the graph for a reader of this *language*."""
     return Reader(site().graph, language)
+
+
+def wording(language: str) -> Wording:
+    """Give the words of the pages in this *language*."""
+    return Wording(language, messages(language), foreign_names())
 
 
 def show(view: View, template: str, **more: Any) -> str | Response:

@@ -1,9 +1,16 @@
 """The page of one thing, by its kind; a thing of another kind has its document only."""
 
-from flask import Blueprint, redirect
-from werkzeug.wrappers import Response
+from collections.abc import Iterator
 
+from flask import Blueprint, Response, make_response, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from teixit.discovery.sitemaps import Page
 from teixit.explorer import addresses
+from teixit.explorer.things.kinds import KINDS
+from teixit.explorer.things.making import view
+from teixit.explorer.things.shown import WithdrawnView
+from teixit.languages import LANGUAGES
 from teixit.namespaces import THING
 from teixit.web.explorer import showing
 
@@ -11,6 +18,33 @@ blueprint = Blueprint("things", __name__)
 
 
 @blueprint.get(f"/{showing.LANGUAGE}/about/<path:name>")
-def about(language: str, name: str) -> Response:
-    """Tell about the thing of ours called *name*."""
-    return redirect(addresses.document(f"{THING}{name}", language), 303)
+def about(language: str, name: str) -> str | AnyResponse:
+    """Tell about the thing of ours called *name*.
+
+    Raises:
+        NotFoundError: There is no such thing.
+        HTTPException: The page cannot be had in the form that is asked for.
+        RequestError: The workers or the other server cannot say.
+    """
+    iri = f"{THING}{name}"
+    shown = view(iri, showing.reader(language), showing.wording(language))
+    if shown is None:
+        return redirect(addresses.document(iri, language), 303)
+    if isinstance(shown, WithdrawnView):
+        return _gone(showing.show(shown, "explorer/withdrawn.html"))
+    return showing.show(shown, "explorer/thing.html")
+
+
+def pages() -> Iterator[Page]:
+    """Give the pages of all things, in the order of their names, for the sitemap."""
+    listed = showing.reader(LANGUAGES[0]).rows("things-listed")
+    things = sorted({row["thing"].value for row in listed if row["kind"].value in KINDS})
+    for iri in things:
+        if iri.startswith(THING):
+            yield Page({tag: addresses.about(iri, tag) or "" for tag in LANGUAGES})
+
+
+def _gone(shown: str | Response) -> Response:
+    response = make_response(shown)
+    response.status_code = 410
+    return response
