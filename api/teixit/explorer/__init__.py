@@ -5,4 +5,6 @@ queries of ``queries/explorer``; ``web.explorer`` shows it.
 
 * ``views``: what a view is made of; ``reading``: asking for it in the reader's language;
   ``addresses``: where things are shown; ``files``: a view as a file
+* ``matrix``, ``matrix_files``: rows by districts; ``reaching``: how they reach them
+* ``timeline``: actions by years
 """

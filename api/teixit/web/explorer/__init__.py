@@ -6,9 +6,17 @@ from typing import Final
 from flask import Blueprint
 
 from teixit.discovery.sitemaps import Page
-from teixit.web.explorer import things
+from teixit.web.explorer import matrix, things, timeline
 
 #: The blueprints of all views.
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = (things.blueprint,)
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    matrix.blueprint,
+    things.blueprint,
+    timeline.blueprint,
+)
 #: What gives the pages of the views for the sitemap, in the order in which they stand there.
-PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (things.pages,)
+PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (
+    matrix.pages,
+    timeline.pages,
+    things.pages,
+)
