@@ -9,6 +9,7 @@
   x RequestError               what is asked cannot be given; ``status`` is the HTTP status
     + QueryError          400  the query does not parse: may say line and column
     + RefusedError        403  the query asks for what this service never does
+    + ChoiceError         400  an address chooses what a view does not have; also 404
     + NotFoundError       404  there is no such graph
     + NotAcceptableError  406  no format on offer that the client accepts
     + TooLargeError       413  the query or the body is longer than is read
@@ -81,6 +82,19 @@ class QueryError(RequestError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class ChoiceError(RequestError):
+    """An address chooses what a view does not have.
+
+    Args:
+        message: What is wrong, in the language of the reader.
+        status: Of HTTP: 400 for what there never is, 404 for what there is not now.
+    """
+
+    def __init__(self, message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class RefusedError(RequestError):

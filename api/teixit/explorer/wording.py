@@ -9,7 +9,7 @@ from teixit.namespaces import PREFIXES
 
 #: What turns the direction of the text that follows (Unicode 16, UAX 9): in the middle of our
 #: sentence a name must not turn the rest of it.
-_TURNS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TURNS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: So many years in a row are told as a span.
 _SPAN: Final = 3
 
@@ -30,7 +30,7 @@ class Wording:
 
     def say(self, key: str, **values: object) -> str:
         """Give the text *key* with *values* in its gaps, which cannot turn its direction."""
-        filled = {name: _TURNS.sub("", str(value)) for name, value in values.items()}
+        filled = {name: TURNS.sub("", str(value)) for name, value in values.items()}
         return self.texts[key].format_map(filled)
 
     def listed(self, names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit import negotiation
-from teixit.errors import LimitError, NotAcceptableError, QueryError, RequestError
+from teixit.errors import ChoiceError, LimitError, NotAcceptableError, QueryError, RequestError
 from teixit.web.exchange import Again, Reply
 from teixit.web.site import site
 
@@ -71,6 +71,7 @@ class Problem:
         place: Line and column of the query, where they are known.
         reason: Of a 503: the limit.
         headers: Those that belong to it.
+        translated: Whether the detail is in the reader's language, and says all.
     """
 
     status: HTTPStatus
@@ -79,6 +80,7 @@ class Problem:
     place: Mapping[str, int | None]
     reason: str | None
     headers: Mapping[str, str]
+    translated: bool = False
 
     @classmethod
     def of(cls, error: Wrong) -> Self:
@@ -96,7 +98,8 @@ class Problem:
         if isinstance(error, LimitError):
             reason = error.reason
             headers["retry-after"] = str(error.retry_after)
-        return cls(error.status, str(error), True, place, reason, headers)  # noqa: FBT003
+        translated = isinstance(error, ChoiceError)
+        return cls(error.status, str(error), True, place, reason, headers, translated)  # noqa: FBT003
 
     def reply(self) -> Reply:
         """Write it for machines (RFC 9457)."""
@@ -130,6 +133,7 @@ class Problem:
                 "answer": limits.answer >> 20,
             },
             detail=self.detail if self.own else None,
+            translated=self.translated,
             again=again,
         )
         return Response(page, self.status, self.headers, content_type="text/html; charset=utf-8")

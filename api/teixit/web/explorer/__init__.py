@@ -6,11 +6,12 @@ from typing import Final
 from flask import Blueprint
 
 from teixit.discovery.sitemaps import Page
-from teixit.web.explorer import matrix, things, timeline
+from teixit.web.explorer import matrix, network, things, timeline
 
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     matrix.blueprint,
+    network.blueprint,
     things.blueprint,
     timeline.blueprint,
 )
