@@ -7,4 +7,7 @@ queries of ``queries/explorer``; ``web.explorer`` shows it.
   ``addresses``: where things are shown; ``files``: a view as a file
 * ``matrix``, ``matrix_files``: rows by districts; ``reaching``: how they reach them
 * ``timeline``: actions by years
+* ``territory``: what is said of districts and neighbourhoods; ``maps``, ``places`` and
+  ``place_pages``, ``comparison``: their views; ``gathering``: what these have in common
+* ``areas``, ``boundaries``, ``cartography``: a map, as it is drawn
 """

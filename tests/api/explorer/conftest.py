@@ -30,3 +30,9 @@ def graph(tmp_path: Path) -> Graph:
 def words() -> Mapping[str, str]:
     """The texts in Catalan."""
     return texts.messages("ca")
+
+
+@pytest.fixture(scope="session")
+def strange() -> Store:
+    """A graph of hostile names, broken boundaries, and things that lack what others have."""
+    return teixit_store.load([Path(__file__).with_name("territory.trig")])

@@ -6,17 +6,21 @@ from typing import Final
 from flask import Blueprint
 
 from teixit.discovery.sitemaps import Page
-from teixit.web.explorer import matrix, network, things, timeline
+from teixit.web.explorer import maps, matrix, network, places, things, timeline
 
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    maps.blueprint,
     matrix.blueprint,
     network.blueprint,
+    places.blueprint,
     things.blueprint,
     timeline.blueprint,
 )
 #: What gives the pages of the views for the sitemap, in the order in which they stand there.
 PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (
+    maps.pages,
+    places.pages,
     matrix.pages,
     timeline.pages,
     things.pages,
