@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from teixit.errors import RequestError
+from teixit.errors import ChoiceError
 from teixit.explorer import matrix_files, reaching
 from teixit.explorer.matrix_files import Column, Line, Meeting, Messages
 from teixit.explorer.reaching import Ways, value
@@ -59,7 +59,7 @@ CHOICES: Final[Mapping[str, _Choice]] = MappingProxyType(
         ),
     }
 )
-#: How much of a value that cannot be is repeated.
+#: How much of a value that cannot be is repeated, in characters.
 _REPEATED: Final = 20
 
 
@@ -95,10 +95,12 @@ def matrix(reader: Reader, messages: Messages, rows: str = "measures") -> Matrix
         rows: One of :data:`CHOICES`.
 
     Raises:
-        RequestError: There is no such choice, or the graph cannot be asked.
+        ChoiceError: There is no such choice.
+        RequestError: The graph cannot be asked.
     """
     if rows not in CHOICES:
-        raise RequestError(f"rows={rows[:_REPEATED]}: expected one of {', '.join(CHOICES)}")
+        wrong = messages["matrix.wrong"].format(asked=rows[:_REPEATED], choices=", ".join(CHOICES))
+        raise ChoiceError(wrong)
     choice = CHOICES[rows]
     columns, lines = _filled(reader, messages, choice)
     heading = messages[choice.name]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from teixit.errors import RequestError
+from teixit.errors import ChoiceError
 from teixit.explorer.reaching import evidence_of, value
 from teixit.explorer.reading import Reader, Row
 from teixit.explorer.views import Cell, Evidence, Table, View
@@ -20,7 +20,7 @@ Messages: TypeAlias = Mapping[str, str]
 _Years: TypeAlias = dict[str, Sequence[Evidence]]
 #: The same by what they say, and by the IRI of the thing that they say it of.
 _Said: TypeAlias = Mapping[str, defaultdict[str, _Years]]
-#: How much of a value that cannot be is repeated.
+#: How much of a value that cannot be is repeated, in characters.
 _REPEATED: Final = 20
 
 
@@ -111,13 +111,16 @@ def timeline(
         measure: The number of a measure, or one that the plan skips; None for all.
 
     Raises:
-        RequestError: The plan has no such year or measure, or the graph cannot be asked.
+        ChoiceError: The plan has no such year or measure.
+        RequestError: The graph cannot be asked.
     """
     said = _said(reader)
     years = sorted({one for things in said.values() for found in things.values() for one in found})
     groups = sorted(_groups(reader, messages, years, said), key=_order)
-    year = _checked("year", year, years)
-    measure = _checked("measure", measure, [group.number for group in groups if group.number])
+    year = _checked(messages, "year", year, years)
+    measure = _checked(
+        messages, "measure", measure, [group.number for group in groups if group.number]
+    )
     of_measure = [group for group in groups if measure in {None, group.number}]
     shown = [_within(group, year) for group in of_measure]
     caption = _caption(messages, shown, year, measure)
@@ -136,17 +139,20 @@ def timeline(
     )
 
 
-def _checked(name: str, wanted: str | None, known: Sequence[str]) -> str | None:
+def _checked(messages: Messages, name: str, wanted: str | None, known: Sequence[str]) -> str | None:
     """Give what is *wanted* if it is *known*; where nothing is, there is nothing to choose from.
 
     Raises:
-        RequestError: It is not known; says what is.
+        ChoiceError: It is not known; says what is.
     """
     if wanted is None or not known:
         return None
     if wanted not in known:
-        expected = ", ".join(dict.fromkeys(known))
-        raise RequestError(f"{name}={wanted[:_REPEATED]}: expected one of {expected}")
+        choices = ", ".join(dict.fromkeys(known))
+        asked = wanted[:_REPEATED]
+        raise ChoiceError(
+            messages["timeline.wrong"].format(name=name, asked=asked, choices=choices)
+        )
     return wanted
 
 

@@ -5,7 +5,7 @@ import pytest
 from pyoxigraph import Store
 
 from teixit import paths
-from teixit.errors import RequestError
+from teixit.errors import ChoiceError
 from teixit.explorer.matrix import CHOICES, Matrix, matrix
 from teixit.explorer.reading import Reader
 
@@ -188,5 +188,5 @@ def test_what_is_hostile_or_untranslated_is_shown_as_it_is(
 
 
 def test_another_choice_is_refused(words: Words) -> None:
-    with pytest.raises(RequestError, match=r"rows=districtes.*: expected one of measures, proj"):
+    with pytest.raises(ChoiceError, match=r"rows=districtes de Barcel no.*: measures, proj"):
         made(Store(), words, "districtes de Barcelona")
