@@ -67,7 +67,7 @@ def test_filters_are_links_that_keep_what_else_is_chosen(whole: FlaskClient) -> 
 def test_no_choice_leads_to_nothing(whole: FlaskClient) -> None:
     page = whole.get("/en/timeline?measure=30").text
     assert "<li>2016 (0)</li>" in page
-    choices = page.partition('<nav class="choices"')[2].partition("</nav>")[0]
+    choices = page.partition('<nav class="choose"')[2].partition("</nav>")[0]
     for address in re.findall('href="([^"]+)"', choices):
         assert "/about/" in whole.get(address.replace("&amp;", "&")).text
 
@@ -95,7 +95,7 @@ def test_what_is_hostile_is_text(explore: Callable[[Store], FlaskClient]) -> Non
     assert 'href="javascript' not in page
     assert "&lt;script&gt;2" in page
     assert "'=1" in client.get("/ca/timeline?download=csv").text
-    choices = page.partition('<nav class="choices"')[2].partition("</nav>")[0]
+    choices = page.partition('<nav class="choose"')[2].partition("</nav>")[0]
     for address in re.findall('href="([^"]+)"', choices):
         assert client.get(address.replace("&amp;", "&")).status_code == 200
 
