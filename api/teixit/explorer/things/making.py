@@ -11,10 +11,11 @@ from pyoxigraph import Literal, NamedNode
 from teixit.errors import NotFoundError
 from teixit.explorer import addresses
 from teixit.explorer.reading import Reader
+from teixit.explorer.stating import in_order, natural
 from teixit.explorer.things import files
 from teixit.explorer.things.kinds import KINDS, Kind
 from teixit.explorer.things.shown import Fact, Group, Lead, Related, ThingView, WithdrawnView, Year
-from teixit.explorer.things.told import Told, in_order, natural
+from teixit.explorer.things.told import Told
 from teixit.explorer.views import Cell, Evidence, View
 from teixit.explorer.wording import Wording
 from teixit.languages import LANGUAGES

@@ -1,29 +1,22 @@
 """All that the graph tells of one thing, before it is put into words."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Self, TypeAlias
+from typing import Final, Self
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from teixit.explorer.reading import Reader, Row
+from teixit.explorer.stating import Said, natural, said_by, voices_of, year_of
 from teixit.explorer.things.names import Names
 from teixit.explorer.views import Evidence, Voice
 from teixit.explorer.wording import Wording
-from teixit.languages import LANGUAGES
-from teixit.namespaces import TERM, expand
+from teixit.namespaces import expand
 from teixit.queries import Term
 
 #: Of more than so many things that lead to one only their number is told.
 MOST_LEADS: Final = 200
-_YEAR: Final = re.compile(r"-?\d{4,9}")
-#: In the order of how near they are to the plan.
-_ORDER: Final[Sequence[Voice]] = ("passage", "extract", "conclusion", "translation", "record")
-
-#: What is said by each property: the values, each with those who say so.
-Said: TypeAlias = Mapping[str, Mapping[Term, tuple[Evidence, ...]]]
 
 
 @dataclass(frozen=True)
@@ -59,9 +52,9 @@ class Told:
         """
         thing, names = NamedNode(iri), Names(wording)
         own = reader.rows("thing-statements", thing=thing)
-        voices = _voices(reader, reader.rows("thing-voices", thing=thing))
+        voices = voices_of(reader, reader.rows("thing-voices", thing=thing))
         names.read(reader.rows("thing-names", thing=thing), "named")
-        said = _said(own, "value", voices)
+        said = said_by(own, "value", voices)
         names.read(({"thing": thing, "label": value} for value in said.get(_LABEL, ())), "thing")
         names.read(({"thing": thing, "kind": value} for value in said.get(_TYPE, ())), "thing")
         numbers = ({"thing": thing, "identifier": value} for value in said.get(_NUMBER, ()))
@@ -73,7 +66,7 @@ class Told:
         leading = reader.rows("thing-leads", thing=thing) if totals else ()
         names.read(leading, "subject")
         of_leads = reader.rows("thing-lead-voices", thing=thing) if totals else ()
-        leads = _said(leading, "subject", _voices(reader, of_leads))
+        leads = said_by(leading, "subject", voices_of(reader, of_leads))
         years = _scheduled(reader.rows("thing-years", thing=thing))
         related = reader.rows("thing-related", thing=thing)
         names.read(related, "other")
@@ -107,70 +100,6 @@ class Told:
             if evidence:
                 grouped[evidence[0].voice].append(value)
         return grouped
-
-
-def natural(text: str) -> tuple[tuple[int, int | str], ...]:
-    """Give what *text* is sorted by: numbers in it by their size."""
-    parts = (part for part in re.split(r"(\d+)", text.casefold()) if part)
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts)
-
-
-def _voices(reader: Reader, rows: Iterable[Row]) -> Mapping[str, Evidence]:
-    """Read who speaks in each graph."""
-    found: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
-        for name, value in row.items():
-            found[row["graph"].value][name].add(value)
-    told = {}
-    for graph, parts in found.items():
-        row = {name: _chosen(values, reader.language) for name, values in parts.items()}
-        told[graph] = reader.evidence(row)
-    return {graph: evidence for graph, evidence in told.items() if evidence is not None}
-
-
-def _chosen(values: Iterable[Term], language: str) -> Term:
-    """Choose of *values* a term of ours, or the text for a reader of *language*."""
-    tags = (language, *LANGUAGES)
-
-    def rank(value: Term) -> tuple[int, str]:
-        if isinstance(value, Literal) and value.language in tags:
-            return tags.index(value.language), value.value
-        return (0 if value.value.startswith(TERM) else len(tags)), value.value
-
-    return min(values, key=rank)
-
-
-def _said(rows: Iterable[Row], variable: str, voices: Mapping[str, Evidence]) -> Said:
-    graphs: dict[str, dict[Term, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        found = graphs[row["property"].value][row[variable]]
-        if "graph" in row:
-            found[row["graph"].value] = None
-    return {
-        property_: {value: _ordered(voices, named) for value, named in values.items()}
-        for property_, values in graphs.items()
-    }
-
-
-def _ordered(voices: Mapping[str, Evidence], graphs: Iterable[str]) -> tuple[Evidence, ...]:
-    """Put those who say so in order: the plan first, and what nobody knows of last."""
-    return in_order(voices[graph] for graph in graphs if graph in voices)
-
-
-def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Sort *evidence*, the plan first, each once."""
-    return tuple(
-        sorted(
-            dict.fromkeys(evidence),
-            key=lambda one: (_ORDER.index(one.voice), natural(one.address), one.name),
-        )
-    )
-
-
-def year_of(value: Term | None) -> int | None:
-    """Read a year (XSD 1.1, section 3.3.11); nothing where it is none."""
-    found = _YEAR.match(value.value) if isinstance(value, Literal) else None
-    return int(found[0]) if found else None
 
 
 def _scheduled(rows: Iterable[Row]) -> Mapping[int, frozenset[str]]:

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint
 
 from teixit.discovery.sitemaps import Page
-from teixit.web.explorer import maps, matrix, network, places, things, timeline
+from teixit.web.explorer import maps, matrix, network, places, plan, things, timeline
 
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
@@ -14,6 +14,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     matrix.blueprint,
     network.blueprint,
     places.blueprint,
+    plan.blueprint,
     things.blueprint,
     timeline.blueprint,
 )
@@ -21,6 +22,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (
     maps.pages,
     places.pages,
+    plan.pages,
     matrix.pages,
     timeline.pages,
     things.pages,

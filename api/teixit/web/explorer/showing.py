@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
+from teixit.discovery.sitemaps import Page
 from teixit.explorer import files
 from teixit.explorer.reading import Reader
 from teixit.explorer.views import View
@@ -33,6 +34,11 @@ def reader(language: str) -> Reader:
 def wording(language: str) -> Wording:
     """Give the words of the pages in this *language*."""
     return Wording(language, messages(language), foreign_names())
+
+
+def page(endpoint: str, **values: Any) -> Page:
+    """Give the page that an *endpoint* shows in each language, for the sitemap."""
+    return Page({tag: url_for(endpoint, language=tag, **values) for tag in LANGUAGES})
 
 
 def show(view: View, template: str, **more: Any) -> str | Response:
