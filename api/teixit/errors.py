@@ -132,8 +132,8 @@ class LimitError(RequestError):
 
     Args:
         message: Which limit, and what can be done.
-        reason: ``time``, ``memory``, ``answer`` (its size), ``busy`` (no room to wait) or
-            ``fault`` (the engine gave up).
+        reason: ``time``, ``memory``, ``answer`` (its size), ``busy`` (no room to wait),
+            ``fault`` (the engine gave up) or ``index`` (there is nothing to search in yet).
         retry_after: After how many seconds another try makes sense.
         own: Whether it is the client itself that asks for too much (RFC 6585, section 4).
     """

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from teixit import engine
+from teixit import engine, searching
 from teixit.queries import Found, Remote, Term
+from teixit.searching import Index
 
 
 class Elsewhere:
@@ -38,3 +39,11 @@ class Elsewhere:
 def elsewhere() -> Callable[[Store], Remote]:
     """Put a store behind the one door that another server has."""
     return Elsewhere
+
+
+@pytest.fixture(scope="session")
+def index(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of the whole graph that Teixit ships."""
+    file = tmp_path_factory.mktemp("index") / "shipped.sqlite"
+    searching.build(searching.of_quads(store), file, "shipped")
+    return Index(file)

@@ -6,6 +6,7 @@
 * ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``, ``directions``: the pages; ``site``: what they draw from
+* ``exported``, ``indexed``: what processes of their own make of the graph; ``programs``: these
 * ``described``, ``landing``, ``finding``: the datasets, their pages, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
@@ -25,6 +26,7 @@ from werkzeug.exceptions import HTTPException
 
 from teixit.catalogue import publishers
 from teixit.errors import RequestError
+from teixit.searching import Index
 from teixit.web import (
     cache,
     catalogue,
@@ -33,6 +35,7 @@ from teixit.web import (
     exported,
     finding,
     home,
+    indexed,
     landing,
     pages,
     problems,
@@ -119,8 +122,13 @@ def _short_turns() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def _site(
-    pool: Pool, endpoint: str, limits: Limits, options: Options, release: catalogue.Release
+def _site(  # noqa: PLR0913, PLR0917 - all that pages draw from
+    pool: Pool,
+    endpoint: str,
+    limits: Limits,
+    options: Options,
+    release: catalogue.Release,
+    index: Callable[[], Index],
 ) -> Site:
     """Gather what the pages draw from."""
 
@@ -131,7 +139,8 @@ def _site(
     records = Datasets(ask, version, release)
     contact = publishers.chosen().email
     through = rows.Through(pool)
-    return Site.around(ask, version, endpoint, limits, options.address, records, contact, through)
+    where = options.address
+    return Site.around(ask, version, endpoint, limits, where, records, contact, through, index)
 
 
 async def _serve(
@@ -153,13 +162,20 @@ async def _serve(
         asking = Asking(pool, kept, changing=source.kind == "remote")
         exports = await held.enter_async_context(exported.exported(source, options.releases, log))
         release = options.release or exports.manifest
-        site = _site(pool, endpoint, limits, options, release)
+        searched = await held.enter_async_context(indexed.indexed(limits, log))
+        site = _site(pool, endpoint, limits, options, release, searched.index)
         made = pages.Pages(create_app(site))
         held.callback(made.close)
         front = Front(asking, made, endpoint, clients, log, exports, release)
         serving = await held.enter_async_context(server.listening(front, place))
         await pool.run(_FIRST, "")
-        renewal = Renewal(asking, source, options.newest, log, exports.begin)
+        searched.begin(source)
+
+        def renewed(source: Source) -> None:
+            exports.begin(source)
+            searched.begin(source)
+
+        renewal = Renewal(asking, source, options.newest, log, renewed)
         going = asyncio.create_task(renewal.go_on())
         held.callback(going.cancel)
         announce(options.address or place.address)

@@ -15,6 +15,7 @@ from teixit.errors import KnowledgeError, LimitError, NotFoundError, ReleaseErro
 from teixit.exporting import MANIFEST, Exported, Shelf
 from teixit.exporting.tables import has_parquet
 from teixit.releases.manifests import DATA
+from teixit.web import programs
 from teixit.web.log import Log
 from teixit.workers import Source
 
@@ -142,19 +143,6 @@ async def _run(folder: Path, files: list[Path]) -> None:
     command = [sys.executable, "-m", "teixit", "export", str(folder), *map(str, files)]
     if not has_parquet():
         command.append("--without-parquet")
-    process = await asyncio.create_subprocess_exec(
-        *_NICE,
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        _, said = await process.communicate()
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
-    if process.returncode:
-        lines = said.decode(errors="replace").strip().splitlines()
-        raise ReleaseError(lines[-1] if lines else "the export has ended without a word")
+    said = await programs.run(*_NICE, *command)
+    if said is not None:
+        raise ReleaseError(said or "the export has ended without a word")

@@ -166,7 +166,8 @@ def _made(app: Flask, environ: Mapping[str, Any]) -> Reply:
     headers.pop("content-length", None)
     body = response.get_data()
     etag = headers.pop("etag", None)
-    if response.status_code == 200 and "set-cookie" not in headers:  # noqa: PLR2004 - OK
+    may_be_kept = "set-cookie" not in headers and headers.get("cache-control") != "no-store"
+    if response.status_code == 200 and may_be_kept:  # noqa: PLR2004 - OK
         etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
         headers["cache-control"] = "no-cache"
     is_text = headers.get("content-type", "").startswith(_COMPRESSED)

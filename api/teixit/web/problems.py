@@ -37,6 +37,7 @@ _TITLES: Final[Mapping[int | str, str]] = {
     "answer": "problem.answer",
     "busy": "problem.busy",
     "fault": "problem.fault",
+    "index": "problem.index",
 }
 _MENDS: Final[Mapping[int | str, str]] = {
     400: "problem.mend_bad_request",
@@ -55,6 +56,7 @@ _MENDS: Final[Mapping[int | str, str]] = {
     "answer": "problem.mend_answer",
     "busy": "problem.mend_busy",
     "fault": "problem.mend_fault",
+    "index": "problem.mend_index",
 }
 _MEND_SYNTAX: Final = "problem.mend_syntax"
 

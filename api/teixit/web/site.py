@@ -10,9 +10,10 @@ from pyoxigraph import Store
 
 from teixit import paths, queries
 from teixit.discovery.records import Record
-from teixit.errors import RequestError
+from teixit.errors import LimitError, RequestError
 from teixit.namespaces import BASE
 from teixit.queries import Query, Remote
+from teixit.searching import Index
 from teixit.workers import Limits
 
 #: The value of each variable of a row, as text.
@@ -37,6 +38,7 @@ class Site:
         records: Gives the datasets.
         contact: The address of electronic mail that questions go to, if there is one.
         graph: Answers queries with values, for views.
+        index: Gives what searches are answered from.
     """
 
     ask: Ask
@@ -48,6 +50,7 @@ class Site:
     records: Records
     contact: str | None
     graph: Store | Remote
+    index: Callable[[], Index]
     _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod
@@ -61,11 +64,12 @@ class Site:
         records: Records = dict,
         contact: str | None = None,
         graph: Store | Remote | None = None,
+        index: Callable[[], Index] | None = None,
     ) -> Self:
         """Gather the site, with the questions that Teixit ships.
 
         Its address is by default the base of all IRIs, where the world is led from; its graph is
-        empty.
+        empty, and nothing can be searched.
 
         Raises:
             KnowledgeError: A question is missing or wrong.
@@ -73,7 +77,8 @@ class Site:
         questions = tuple(queries.catalogue(paths.QUESTIONS))
         where = address or BASE[:-1]
         whole = Store() if graph is None else graph
-        return cls(ask, version, endpoint, limits, questions, where, records, contact, whole)
+        found = index or _not_searched
+        return cls(ask, version, endpoint, limits, questions, where, records, contact, whole, found)
 
     def counts(self) -> Mapping[str, int]:
         """Count what is in the graph, once for each version of the data.
@@ -118,6 +123,10 @@ class Site:
         """Find the question that *text* asks, whatever the form made of its line ends."""
         words = text.split()
         return next((query for query in self.questions if query.text.split() == words), None)
+
+
+def _not_searched() -> Index:
+    raise LimitError("nothing is searched here", "index")
 
 
 def site() -> Site:

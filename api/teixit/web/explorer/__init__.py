@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint
 
 from teixit.discovery.sitemaps import Page
-from teixit.web.explorer import maps, matrix, network, places, plan, things, timeline
+from teixit.web.explorer import maps, matrix, network, places, plan, search, things, timeline
 
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
@@ -15,6 +15,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     network.blueprint,
     places.blueprint,
     plan.blueprint,
+    search.blueprint,
     things.blueprint,
     timeline.blueprint,
 )
