@@ -125,7 +125,7 @@ class Territory:
         """Remember what things are called: best in the reader's language, else in Catalan."""
         best = (self.reader.language, DEFAULT)
         for row in rows:
-            iri, label = _value(row, thing), row["label"]
+            iri, label = _value(row, thing), row.get("label")
             known = self._labels.get(iri)
             if isinstance(label, Text) and (
                 known is None or _rank(label, best) < _rank(known, best)

@@ -60,6 +60,7 @@ def test_a_name_in_another_language_says_so(odd: Territory) -> None:
 
 def test_what_has_no_name_is_called_by_its_iri(odd: Territory) -> None:
     assert odd.name(f"{THING}district-03") == "district-03"
+    assert odd.places[f"{THING}neighbourhood-02"].name == "neighbourhood-02"
     assert odd.cell(f"{THING}nothing").text == "nothing"
 
 
