@@ -50,10 +50,10 @@ import sys
 from pathlib import Path
 from teixit import namespaces
 from teixit.catalogue import serving
-from teixit.catalogue.manifest import Manifest
-from teixit.catalogue.model import Facts
+from teixit.catalogue.model import Facts, Release
+from teixit.exporting import Contents
 manifest, place = map(Path, sys.argv[1:])
-release = Manifest.read(manifest.read_text("utf-8"), "0.1.0")
+release = Release(Contents.parse(manifest.read_text("utf-8")), "0.1.0")
 facts = Facts(8000, frozenset({namespaces.thing("source", "page")}), {})
 for name, (_, content) in serving.files(release, facts).items():
     file = place / name

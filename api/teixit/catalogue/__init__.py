@@ -2,7 +2,7 @@
 
 * ``wording``: titles, descriptions and keywords of the datasets; ``stating``: making statements
 * ``statistics``: what VoID counts; ``void``, ``questions``: two files of ``data/``; ``writing``
-* ``manifest``, ``publishers``: what is catalogued, and who publishes it; ``model``: the catalogue
+* ``publishers``: who publishes; ``model``: the release that is catalogued, and the catalogue
 * ``profiles``, ``codes``: what is wanted of it; ``dcat``, ``distributions``: in the words of DCAT
 * ``portals``: for those that read JSON of their own
 * ``serving``: all the files that are asked for

@@ -169,7 +169,7 @@ def _dataset(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Pro
     if dataset.name == "graph":
         for source in catalogue.facts.sources:
             said.add(iri, "prov:wasDerivedFrom", source)
-    said.literal(iri, "dcat:version", release.version)
+    said.literal(iri, "dcat:version", release.contents.version)
     _version(said, dataset, catalogue, profile)
 
 
@@ -180,12 +180,12 @@ def _version(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Pro
     that say what they are versions of, each in its own name.
     """
     iri, release = dataset.iri, catalogue.release
-    values = {"version": release.version, "releases": release.folder}
+    values = {"version": release.contents.version, "releases": release.iri}
     notes = {tag: text.format(**values) for tag, text in model.texts()["notes"].items()}
     said.texts(iri, "adms:versionNotes", notes)
     if not profile.versions:
         return
-    current = f"{release.folder}#{dataset.name}"
+    current = f"{release.iri}#{dataset.name}"
     said.add(iri, "dcat:hasCurrentVersion", current)
     said.add(current, "dcat:isVersionOf", iri)
     if release.previous:
@@ -238,4 +238,4 @@ def _quality(said: Stating, catalogue: Catalogue) -> None:
         said.add(measurement, "dqv:isMeasurementOf", metric)
         said.add(measurement, "dqv:computedOn", graph)
         said.number(measurement, "dqv:value", value)
-        said.date(measurement, "dct:date", catalogue.release.modified)
+        said.date(measurement, "dct:date", catalogue.release.contents.modified)

@@ -5,11 +5,11 @@ from typing import Final
 from teixit import namespaces
 from teixit.catalogue import codes, model
 from teixit.catalogue.codes import code
-from teixit.catalogue.manifest import File
 from teixit.catalogue.model import Catalogue
 from teixit.catalogue.profiles import LAW, Profile
 from teixit.catalogue.stating import Stating, expand
 from teixit.catalogue.wording import Wording
+from teixit.exporting import ExportedFile
 
 _SHA1: Final = f"{namespaces.PREFIXES['spdx']}checksumAlgorithm_sha1"
 
@@ -26,15 +26,15 @@ def describe(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Pro
 
 def dates(said: Stating, subject: str, catalogue: Catalogue) -> None:
     """Say since when there is *subject*, and since when as it is."""
-    said.date(subject, "dct:issued", catalogue.release.issued)
-    said.date(subject, "dct:modified", catalogue.release.modified)
+    said.date(subject, "dct:issued", catalogue.release.contents.issued)
+    said.date(subject, "dct:modified", catalogue.release.contents.modified)
 
 
-def _file(said: Stating, file: File, catalogue: Catalogue, profile: Profile) -> None:
-    iri, address = model.node("file", file.name), f"{catalogue.release.folder}{file.name}"
+def _file(said: Stating, file: ExportedFile, catalogue: Catalogue, profile: Profile) -> None:
+    iri, address = model.node("file", file.name), f"{catalogue.release.iri}{file.name}"
     format_, _ = codes.formats()[file.media_type]
     said.add(iri, "rdf:type", expand("dcat:Distribution"))
-    values = {"version": catalogue.release.version, "bytes": file.bytes}
+    values = {"version": catalogue.release.contents.version, "bytes": file.bytes}
     description = {
         tag: text.format(**values) for tag, text in model.texts()["file"]["description"].items()
     }
@@ -50,7 +50,7 @@ def _file(said: Stating, file: File, catalogue: Catalogue, profile: Profile) -> 
         ("dcatap:availability", code("at:planned-availability/STABLE")),
     ):
         said.add(iri, property_, value)
-    if file.packed:
+    if file.compression:
         said.add(iri, "dcat:compressFormat", f"{codes.MEDIA_TYPES}application/gzip")
     if profile.status:
         said.add(iri, "adms:status", code(profile.status))
@@ -59,7 +59,7 @@ def _file(said: Stating, file: File, catalogue: Catalogue, profile: Profile) -> 
     said.typed(iri, "dcat:byteSize", str(file.bytes), profile.size)
 
 
-def _checksum(said: Stating, iri: str, file: File) -> None:
+def _checksum(said: Stating, iri: str, file: ExportedFile) -> None:
     """Give the SHA-1 of *file*, the one that DCAT-AP-ES takes; the manifest has the SHA-256."""
     checksum = model.node("checksum", file.name)
     said.add(iri, "spdx:checksum", checksum)

@@ -9,9 +9,9 @@ from typing import Any, Final, Self
 
 from teixit import namespaces
 from teixit.catalogue import codes
-from teixit.catalogue.manifest import File, Manifest
 from teixit.catalogue.publishers import Publisher
 from teixit.catalogue.wording import Wording
+from teixit.exporting import Contents, ExportedFile
 from teixit.languages import LANGUAGES
 
 IRI: Final = f"{namespaces.BASE}catalog"
@@ -44,6 +44,24 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Release:
+    """A release among others.
+
+    Args:
+        contents: What it consists of.
+        previous: The number of the one before, if there is one.
+    """
+
+    contents: Contents
+    previous: str | None = None
+
+    @property
+    def iri(self) -> str:
+        """Its IRI, which is the address of the folder of its files, with the slash."""
+        return f"{namespaces.BASE}releases/{self.contents.version}/"
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """What there is to say, whatever the profile.
 
@@ -54,7 +72,7 @@ class Catalogue:
         facts: What the graph says of itself.
     """
 
-    release: Manifest
+    release: Release
     publisher: Publisher
     contact: Publisher
     facts: Facts
@@ -77,19 +95,21 @@ def node(kind: str, name: str) -> str:
     return f"{IRI}#{kind}-{plain}"
 
 
-def listed(catalogue: Catalogue, dataset: Wording) -> Iterable[tuple[File, Mapping[str, str]]]:
+def listed(
+    catalogue: Catalogue, dataset: Wording
+) -> Iterable[tuple[ExportedFile, Mapping[str, str]]]:
     """Give the files of *dataset* that the catalogue lists, each with its title by language."""
-    for file in catalogue.release.files:
+    for file in catalogue.release.contents.files:
         if _is_listed(file, dataset):
             yield file, _file_title(file, dataset, codes.formats()[file.media_type][1])
 
 
-def form(file: File) -> str:
+def form(file: ExportedFile) -> str:
     """Give the name that people have for the format of a listed *file*."""
     return codes.formats()[file.media_type][1]
 
 
-def _is_listed(file: File, dataset: Wording) -> bool:
+def _is_listed(file: ExportedFile, dataset: Wording) -> bool:
     """Say whether *file* is a distribution of *dataset*: one whose format has a code of the EU.
 
     What describes another file, and formats without a code, stand in the manifest alone.
@@ -98,7 +118,7 @@ def _is_listed(file: File, dataset: Wording) -> bool:
     return file.dataset == dataset.name and file.media_type in codes.formats() and not is_metadata
 
 
-def _file_title(file: File, dataset: Wording, form: str) -> dict[str, str]:
+def _file_title(file: ExportedFile, dataset: Wording, form: str) -> dict[str, str]:
     words = texts()["file"]
     kind = {"classes": "class", "questions": "answer"}.get(file.name.partition("/")[0], "whole")
     name = file.name.rpartition("/")[2].partition(".")[0]
@@ -106,6 +126,6 @@ def _file_title(file: File, dataset: Wording, form: str) -> dict[str, str]:
     for tag in LANGUAGES:
         pattern = words[kind][tag]
         title[tag] = pattern.format(**{"title": dataset.title[tag], "class": name, "form": form})
-        if file.packed:
+        if file.compression:
             title[tag] = words["packed"][tag].format(title=title[tag])
     return title

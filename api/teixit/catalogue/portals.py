@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from teixit import namespaces
 from teixit.catalogue import model, wording
-from teixit.catalogue.manifest import File
 from teixit.catalogue.model import Catalogue
 from teixit.catalogue.wording import Wording
+from teixit.exporting import ExportedFile
 from teixit.languages import LANGUAGES
 
 _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -77,8 +77,8 @@ def _package(catalogue: Catalogue, dataset: Wording) -> dict[str, Any]:
     keywords = {word for language in LANGUAGES for word in dataset.keywords[language]}
     extras = {
         "identifier": dataset.iri,
-        "issued": catalogue.release.issued,
-        "modified": catalogue.release.modified,
+        "issued": catalogue.release.contents.issued,
+        "modified": catalogue.release.contents.modified,
         "language": "ca, es, en",
         "spatial_text": "Barcelona",
         "publisher_name": catalogue.publisher.name[_ONE],
@@ -91,7 +91,7 @@ def _package(catalogue: Catalogue, dataset: Wording) -> dict[str, Any]:
         "notes": dataset.description[_ONE],
         "notes_translated": dict(dataset.description),
         "url": dataset.landing_page,
-        "version": catalogue.release.version,
+        "version": catalogue.release.contents.version,
         "author": catalogue.publisher.name[_ONE],
         "author_email": catalogue.publisher.email or "",
         "license_id": "cc-by",
@@ -124,8 +124,8 @@ def _entry(catalogue: Catalogue, dataset: Wording) -> dict[str, Any]:
         "title": dataset.title[_ONE],
         "description": dataset.description[_ONE],
         "keyword": list(dataset.keywords[_ONE]),
-        "issued": catalogue.release.issued,
-        "modified": catalogue.release.modified,
+        "issued": catalogue.release.contents.issued,
+        "modified": catalogue.release.contents.modified,
         "publisher": {"@type": "org:Organization", "name": publisher.name[_ONE]},
         "contactPoint": {"@type": "vcard:Contact", **_vcard(catalogue)},
         "accessLevel": "public",
@@ -157,7 +157,7 @@ def _vcard(catalogue: Catalogue) -> dict[str, str]:
     return {**said, "hasEmail": f"mailto:{email}"} if email else said
 
 
-def _download(catalogue: Catalogue, file: File) -> dict[str, str]:
+def _download(catalogue: Catalogue, file: ExportedFile) -> dict[str, str]:
     return {
         "title": file.name,
         "download_url": _address(catalogue, file),
@@ -166,9 +166,9 @@ def _download(catalogue: Catalogue, file: File) -> dict[str, str]:
     }
 
 
-def _address(catalogue: Catalogue, file: File) -> str:
-    return f"{catalogue.release.folder}{file.name}"
+def _address(catalogue: Catalogue, file: ExportedFile) -> str:
+    return f"{catalogue.release.iri}{file.name}"
 
 
-def _sent_as(file: File) -> str:
-    return "application/gzip" if file.packed else file.media_type
+def _sent_as(file: ExportedFile) -> str:
+    return "application/gzip" if file.compression else file.media_type

@@ -12,8 +12,7 @@ from pyoxigraph import serialize as write_rdf
 
 from teixit import namespaces
 from teixit.catalogue import dcat, portals, profiles, publishers, stating
-from teixit.catalogue.manifest import Manifest
-from teixit.catalogue.model import Catalogue, Facts
+from teixit.catalogue.model import Catalogue, Facts, Release
 
 _JSON: Final = "application/json"
 #: The forms of the catalogue, by how their addresses end; the one for those without a wish first.
@@ -22,7 +21,7 @@ FORMS: Final = MappingProxyType(
 )
 
 
-def files(release: Manifest, facts: Facts) -> Mapping[str, tuple[str, bytes]]:
+def files(release: Release, facts: Facts) -> Mapping[str, tuple[str, bytes]]:
     """Make all files about *release*, by their names: their media types and what is in them.
 
     Raises:

@@ -85,13 +85,25 @@ class Contents:
         """
         place = folder / MANIFEST
         try:
-            said: dict[str, Any] = json.loads(place.read_bytes())
-            files = tuple(ExportedFile(**file) for file in said.pop("files"))
-            return cls(**said, files=files)
+            return cls.parse(place.read_bytes())
         except OSError as error:
             raise ReleaseError(f"{place}: cannot be read: {error.strerror}") from error
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except ValueError as error:
             raise ReleaseError(f"{place}: no manifest of `teixit export`: {error}") from error
+
+    @classmethod
+    def parse(cls, text: str | builtins.bytes) -> Self:
+        """Read the *text* of a manifest.
+
+        Raises:
+            ValueError: It is not one that ``teixit export`` wrote.
+        """
+        try:
+            said: dict[str, Any] = json.loads(text)
+            files = tuple(ExportedFile(**file) for file in said.pop("files"))
+            return cls(**said, files=files)
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(str(error)) from error
 
     def written(self) -> builtins.bytes:
         """Give the bytes of the manifest."""

@@ -29,7 +29,6 @@ from teixit.errors import RequestError
 from teixit.searching import Index
 from teixit.web import (
     cache,
-    catalogue,
     directions,
     explorer,
     exported,
@@ -127,7 +126,7 @@ def _site(  # noqa: PLR0913, PLR0917 - all that pages draw from
     endpoint: str,
     limits: Limits,
     options: Options,
-    release: catalogue.Release,
+    exports: exported.Exports,
     index: Callable[[], Index],
 ) -> Site:
     """Gather what the pages draw from."""
@@ -136,7 +135,7 @@ def _site(  # noqa: PLR0913, PLR0917 - all that pages draw from
         return pool.version
 
     ask = partial(rows.ask, pool)
-    records = Datasets(ask, version, release)
+    records = Datasets(ask, version, exports.release)
     contact = publishers.chosen().email
     through = rows.Through(pool)
     where = options.address
@@ -161,12 +160,11 @@ async def _serve(
         kept: cache.Cache[Found] = cache.Cache(options.cache)
         asking = Asking(pool, kept, changing=source.kind == "remote")
         exports = await held.enter_async_context(exported.exported(source, options.releases, log))
-        release = options.release or exports.manifest
         searched = await held.enter_async_context(indexed.indexed(limits, log))
-        site = _site(pool, endpoint, limits, options, release, searched.index)
+        site = _site(pool, endpoint, limits, options, exports, searched.index)
         made = pages.Pages(create_app(site))
         held.callback(made.close)
-        front = Front(asking, made, endpoint, clients, log, exports, release)
+        front = Front(asking, made, endpoint, clients, log, exports)
         serving = await held.enter_async_context(server.listening(front, place))
         await pool.run(_FIRST, "")
         searched.begin(source)

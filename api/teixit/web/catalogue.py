@@ -7,25 +7,22 @@ catalogue is made once for each release, in a thread; VoID is a graph of the dat
 import asyncio
 import gzip
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final, TypeAlias
+from typing import Final
 
 from teixit import namespaces, negotiation, paths, queries
 from teixit.catalogue import serving
-from teixit.catalogue.manifest import Manifest
-from teixit.catalogue.model import Facts
-from teixit.errors import LimitError, NotFoundError
+from teixit.catalogue.model import Facts, Release
+from teixit.errors import NotFoundError
 from teixit.web import headers
 from teixit.web.asking import Asking
 from teixit.web.exchange import Incoming, Reply
+from teixit.web.exported import Exports
 from teixit.web.formats import FORMATS
 from teixit.web.sparql import Endpoint
 from teixit.workers import Job
-
-#: Gives the release of the graph that is served, once there is one.
-Release: TypeAlias = Callable[[], Manifest | None]
 
 #: Addresses of the VoID description, each with its form; None to negotiate.
 VOID: Final = {
@@ -46,8 +43,6 @@ FILES: Final = (
 
 _TYPES: Final = {form.media_type: ending for ending, form in serving.FORMS.items()}
 _RECORD: Final = namespaces.thing("record", "void")
-#: How soon it makes sense to come again while a release is being made, in seconds.
-_SOON: Final = 5
 
 
 @dataclass(frozen=True)
@@ -69,13 +64,13 @@ class Catalogue:
     Args:
         asking: Who answers queries.
         endpoint: Who writes answers for machines.
-        release: Gives the release of the graph that is served, once there is one.
+        exports: The releases.
     """
 
-    def __init__(self, asking: Asking, endpoint: Endpoint, release: Release) -> None:
+    def __init__(self, asking: Asking, endpoint: Endpoint, exports: Exports) -> None:
         self._asking = asking
         self._endpoint = endpoint
-        self._release = release
+        self._exports = exports
         self._made: tuple[object, asyncio.Task[Mapping[str, _File]]] | None = None
 
     async def void(self, incoming: Incoming) -> Reply:
@@ -123,9 +118,10 @@ class Catalogue:
     async def _files(self, incoming: Incoming) -> Mapping[str, _File]:
         """Give the files of the release that is served; they are made when first asked for."""
         facts = await self._facts(incoming)
-        release = self._release()
+        await self._exports.settle(incoming)
+        release = self._exports.release()
         if release is None:
-            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
+            raise NotFoundError("what is served cannot be had as files")
         key = self._asking.pool.version, release
         if self._made is None or self._made[0] != key:
             making = asyncio.to_thread(_make, release, facts)
@@ -148,7 +144,7 @@ class Catalogue:
         return facts
 
 
-def _make(release: Manifest, facts: Facts) -> Mapping[str, _File]:
+def _make(release: Release, facts: Facts) -> Mapping[str, _File]:
     made = serving.files(release, facts)
     return {name: _File.of(type_, content) for name, (type_, content) in made.items()}
 

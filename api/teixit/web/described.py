@@ -1,5 +1,6 @@
 """The datasets that are served, as the catalogue describes them."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -7,15 +8,16 @@ from pyoxigraph import Quad, Store
 
 from teixit import paths, queries
 from teixit.catalogue import dcat, profiles, publishers
-from teixit.catalogue.manifest import Manifest
-from teixit.catalogue.model import Catalogue, Facts
+from teixit.catalogue.model import Catalogue, Facts, Release
 from teixit.discovery import records
 from teixit.discovery.records import Record
-from teixit.errors import LimitError
+from teixit.languages import LANGUAGES
 from teixit.web.site import Ask
 
-#: How soon it makes sense to come again while a release is being made, in seconds.
-_SOON: Final = 5
+#: The addresses of pages that are made of the datasets, and so of the release.
+TELLS_OF_RELEASE: Final = re.compile(
+    rf"(?:/(?:{'|'.join(LANGUAGES)}))?/datasets/.*|/sitemap\.xml|/linkset\.json"
+)
 
 
 class Datasets:
@@ -24,11 +26,11 @@ class Datasets:
     Args:
         ask: Gives the rows of a query.
         version: Gives the version of the data.
-        release: Gives the release of the graph that is served, once there is one.
+        release: Gives the release of the graph that is served; None where it has no files.
     """
 
     def __init__(
-        self, ask: Ask, version: Callable[[], str], release: Callable[[], Manifest | None]
+        self, ask: Ask, version: Callable[[], str], release: Callable[[], Release | None]
     ) -> None:
         self._ask = ask
         self._version = version
@@ -36,7 +38,7 @@ class Datasets:
         self._kept: tuple[object, Mapping[str, Record]] | None = None
 
     def __call__(self) -> Mapping[str, Record]:
-        """Give them; none where what is served does not describe itself.
+        """Give them; none where what is served does not describe itself, or has no files.
 
         Raises:
             RequestError: The release is still being made, or the workers cannot say.
@@ -46,15 +48,13 @@ class Datasets:
         if self._kept is None or self._kept[0] != key:
             rows, _ = self._ask(queries.named("facts", paths.QUERIES / "catalogue"))
             facts = Facts.of([*rows])
-            if facts is None:
+            if facts is None or release is None:
                 return {}
-            if release is None:
-                raise LimitError("the release is being made; ask again soon", "busy", _SOON)
             self._kept = key, _records(release, facts)
         return self._kept[1]
 
 
-def _records(release: Manifest, facts: Facts) -> Mapping[str, Record]:
+def _records(release: Release, facts: Facts) -> Mapping[str, Record]:
     publisher = publishers.chosen()
     store = Store()
     triples = dcat.describe(Catalogue(release, publisher, publisher, facts), profiles.AP)

@@ -58,7 +58,7 @@ class Differences:
         found = _ADDRESS.fullmatch(incoming.path)
         if found is None:
             raise NotFoundError("expected two numbers of releases: /diff/X.Y.Z/X.Y.Z")
-        releases = [self._exports.find(found[1]), self._exports.find(found[2])]
+        releases = [await self._exports.find(version, incoming) for version in found.group(1, 2)]
         endings = {type_: ending for ending, type_ in _TYPES.items()}
         wanted = incoming.headers.get("accept")
         ending = found[3] or endings[negotiation.choose(wanted, [*endings], {PAGE})]

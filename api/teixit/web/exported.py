@@ -10,19 +10,22 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from teixit import store
-from teixit.catalogue.manifest import Manifest
+from teixit.catalogue.model import Release
 from teixit.errors import KnowledgeError, LimitError, NotFoundError, ReleaseError
-from teixit.exporting import MANIFEST, Exported, Shelf
+from teixit.exporting import Exported, Shelf
 from teixit.exporting.tables import has_parquet
 from teixit.releases.manifests import DATA
 from teixit.web import programs
+from teixit.web.exchange import Incoming
 from teixit.web.log import Log
 from teixit.workers import Source
 
 #: Sources of more bytes are not exported when they are served: it takes 20 times their size in
 #: memory. They can be exported once, and kept.
 LARGEST: Final = 16 << 20
-#: How soon it makes sense to come again while a release is being made, in seconds.
+#: How long one waits who asks for a release that is being made, and how soon it makes sense to
+#: come again after that, in seconds.
+_PATIENCE: Final = 10
 _SOON: Final = 5
 #: The export yields to all who ask.
 _NICE: Final = ("nice", "-n", "19")
@@ -35,16 +38,18 @@ class Exports:
         kept: Those that stay.
         scratch: A folder for that of the graph that is served.
         log: Where it is told what cannot be exported.
+        patience: How long one waits who asks for a release that is being made, in seconds.
     """
 
-    def __init__(self, kept: Shelf, scratch: Path, log: Log) -> None:
+    def __init__(self, kept: Shelf, scratch: Path, log: Log, patience: float = _PATIENCE) -> None:
         #: Those there are by now.
         self.shelf = kept
         self._kept = kept
         self._scratch = scratch
         self._log = log
+        self._patience = patience
         self._number = 0
-        self._manifest: Manifest | None = None
+        self._release: Release | None = None
         self._making: asyncio.Task[None] | None = None
 
     @property
@@ -52,27 +57,59 @@ class Exports:
         """Whether that of the graph that is served is still being made."""
         return self._making is not None and not self._making.done()
 
-    def manifest(self) -> Manifest | None:
-        """Give what the files of the graph that is served are, once they are there."""
-        return self._manifest
+    def release(self) -> Release | None:
+        """Give that of the graph that is served; None where it cannot be had as files.
 
-    def find(self, version: str) -> Exported:
-        """Give the release of that *version*.
+        Raises:
+            LimitError: It is still being made.
+        """
+        self.require_settled()
+        return self._release
+
+    def require_settled(self) -> None:
+        """See that all releases are there.
+
+        Raises:
+            LimitError: One is still being made.
+        """
+        if self.pending:
+            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
+
+    async def settle(self, incoming: Incoming) -> None:
+        """Let *incoming*, whose body has been read, wait for the release that is being made.
+
+        It holds no thread meanwhile.
+
+        Raises:
+            GoneError: The client left.
+        """
+        if self._making is None or self._making.done():
+            return
+        made = asyncio.create_task(asyncio.wait((self._making,), timeout=self._patience))
+        try:
+            await incoming.while_there(made)
+        finally:
+            made.cancel()
+
+    async def find(self, version: str, incoming: Incoming) -> Exported:
+        """Give the release of that *version*, for which *incoming* may have to wait.
 
         Raises:
             LimitError: It may be the one that is still being made.
             NotFoundError: There is none.
+            GoneError: The client left.
         """
+        if version not in self.shelf.releases:
+            await self.settle(incoming)
         release = self.shelf.releases.get(version)
-        if release is not None:
-            return release
-        if self.pending:
-            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
-        raise NotFoundError(f"there is no release {version}")
+        if release is None:
+            self.require_settled()
+            raise NotFoundError(f"there is no release {version}")
+        return release
 
     def begin(self, source: Source) -> None:
         """Have *source* exported, as what is served from now on."""
-        before, self._manifest = self._making, None
+        before, self._release = self._making, None
         if before:
             before.cancel()
         self._number += 1
@@ -96,7 +133,7 @@ class Exports:
             before = self.shelf.releases.get(current.version)
             previous = self._kept.with_current(current).before(current.version)
             number = previous.version if previous else None
-            self._manifest = Manifest.read((folder / MANIFEST).read_bytes(), number)
+            self._release = Release(current.contents, number)
         except (ReleaseError, KnowledgeError, OSError) as error:
             self._log.event("export", error=str(error))
         else:
@@ -123,7 +160,9 @@ def files_of(source: Source) -> list[Path] | None:
 
 
 @contextlib.asynccontextmanager
-async def exported(source: Source, kept: Path | None, log: Log) -> AsyncIterator[Exports]:
+async def exported(
+    source: Source, kept: Path | None, log: Log, patience: float = _PATIENCE
+) -> AsyncIterator[Exports]:
     """Have *source* exported while the block runs, beside the releases in the folder *kept*.
 
     Raises:
@@ -131,7 +170,7 @@ async def exported(source: Source, kept: Path | None, log: Log) -> AsyncIterator
     """
     shelf = Shelf.of(Path(kept)) if kept else Shelf()
     with TemporaryDirectory(prefix="teixit-") as scratch:
-        exports = Exports(shelf, Path(scratch), log)
+        exports = Exports(shelf, Path(scratch), log, patience)
         exports.begin(source)
         try:
             yield exports

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from teixit.errors import RequestError
 from teixit.web import (
     catalogue,
+    described,
     differences,
     documents,
     graphs,
@@ -46,7 +47,6 @@ class Front:
         clients: Who tells clients apart.
         log: What was asked, and how it went.
         exports: The releases that can be had as files.
-        release: Gives that of the graph that is served, once there is one.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that there is in front of
@@ -57,11 +57,10 @@ class Front:
         clients: Clients,
         log: Log,
         exports: Exports,
-        release: catalogue.Release,
     ) -> None:
         endpoint = sparql.Endpoint(asking, pages, address)
         about = documents.Documents(asking, endpoint, pages)
-        harvested = catalogue.Catalogue(asking, endpoint, release)
+        harvested = catalogue.Catalogue(asking, endpoint, exports)
         filed, streamed = releases.Releases(exports), stream.Stream(exports)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
@@ -85,6 +84,7 @@ class Front:
         }
         self._kept = asking.cache.replies
         self._asking = asking
+        self._exports = exports
         self._pages = pages
         self._clients = clients
         self._log = log
@@ -190,7 +190,14 @@ class Front:
         if path in self._routes:
             return self._routes[path]
         found = (answer for folder, answer in self._folders.items() if path.startswith(folder))
-        return next(found, self._pages.answer)
+        return next(found, self._page)
+
+    async def _page(self, incoming: Incoming) -> Reply:
+        """Have a page made; one that tells of the release, when that is there."""
+        if described.TELLS_OF_RELEASE.fullmatch(incoming.path):
+            await incoming.body()
+            await self._exports.settle(incoming)
+        return await self._pages.answer(incoming)
 
     async def _problem(self, incoming: Incoming, problem: Problem) -> Reply:
         """Say what is wrong: on a page to people, if one can be made."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from teixit.catalogue.manifest import Manifest
 from teixit.web.cache import BOUND
 from teixit.workers import Source
 
@@ -19,8 +18,6 @@ class Options:
         address: Where the world reaches the service, without a slash at the end; by default
             where it listens. It is never taken from a request, whose Host anybody can write.
         cache: As much memory as answers may be kept in, in bytes.
-        release: Gives the release whose files the catalogue lists, where it is not the one that
-            the service exports itself.
         releases: A folder of exported releases that stay, each in a folder called by its number.
         newest: Says what source ought to be served by now; asked every second, in a thread.
     """
@@ -29,6 +26,5 @@ class Options:
     quiet: bool = False
     address: str | None = None
     cache: int = BOUND
-    release: Callable[[], Manifest | None] | None = None
     releases: Path | None = None
     newest: Callable[[], Source] | None = None

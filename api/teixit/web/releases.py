@@ -79,9 +79,10 @@ class Releases:
             return headers.options(headers.READ_ONLY)
         await headers.only_read(incoming)
         if incoming.path in self._own:
+            await self._exports.settle(incoming)
             return self._own[incoming.path](incoming)
         version, _, name = incoming.path.removeprefix(FOLDER).partition("/")
-        release = self._exports.find(version)
+        release = await self._exports.find(version, incoming)
         return _file(release, name, incoming) if name else _listed(_described(release))
 
     def _list(self, _: Incoming) -> Reply:
@@ -94,7 +95,7 @@ class Releases:
         """Send on to the release of the time that is asked for (RFC 7089, section 4.1)."""
         releases = self._all()
         if not releases:
-            self._exports.find("latest")
+            raise NotFoundError("there is no release")
         wanted = _time_of(incoming.headers.get("accept-datetime"))
         before = [each for each in releases if wanted is None or _made(each) <= wanted]
         release = before[-1] if before else releases[0]

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import Quad
 
 from teixit import negotiation, protocol
-from teixit.errors import LimitError, NotFoundError
+from teixit.errors import NotFoundError
 from teixit.exporting import Shelf, events, forms
 from teixit.web import headers
 from teixit.web.exchange import Incoming, Reply
@@ -29,7 +29,6 @@ _ADDRESS: Final = re.compile(r"/ldes(?:/([1-9]\d{0,5}))?(?:\.([a-z]+))?")
 _FIRST: Final = ("ttl", "trig", "jsonld", "nq", "rdf")
 _OTHERS: Final = ("trig", "jsonld", "nq")
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
-_SOON: Final = 5
 
 
 class Stream:
@@ -55,8 +54,8 @@ class Stream:
         found = _ADDRESS.fullmatch(incoming.path)
         if found is None:
             raise NotFoundError("the stream has no such page; it begins at /ldes")
-        if self._exports.pending:
-            raise LimitError("the release is being made; ask again soon", "busy", _SOON)
+        await self._exports.settle(incoming)
+        self._exports.require_settled()
         shelf, number = self._exports.shelf, int(found[1] or 0)
         if number > len(shelf.releases):
             raise NotFoundError(f"the stream has {len(shelf.releases)} pages; it begins at /ldes")

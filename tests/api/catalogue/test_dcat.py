@@ -23,7 +23,6 @@ from rdflib import Graph
 
 from teixit import namespaces, paths, validation
 from teixit.catalogue import dcat, model, publishers, serving, wording
-from teixit.catalogue.manifest import Manifest
 from teixit.catalogue.stating import expand
 from teixit.languages import LANGUAGES
 
@@ -41,8 +40,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from teixit.catalogue import model, serving
-from teixit.catalogue.manifest import Manifest
-release = Manifest.read(Path(sys.argv[1]).read_text("utf-8"), "0.1.0")
+from teixit.exporting import Contents
+release = model.Release(Contents.parse(Path(sys.argv[1]).read_text("utf-8")), "0.1.0")
 made = serving.files(release, model.Facts(1, frozenset({"urn:b", "urn:a"}), {}))
 sys.stdout.buffer.write(b"".join(content for _, content in made.values()))
 """
@@ -154,10 +153,11 @@ def test_the_same_release_gives_the_same_bytes(tmp_path: Path) -> None:
     place = tmp_path / "manifest.json"
     files = [
         {"name": f"teixit.{end}", "dataset": "graph", "media_type": type_, "compression": None}
-        | {"bytes": 1, "sha1": "00"}
+        | {"bytes": 1, "sha1": "00", "sha256": "00", "title": end}
         for end, type_ in (("nq", "application/n-quads"), ("ttl", "text/turtle"))
     ]
     said = {"version": "1.0.0", "issued": "2026-11-22", "modified": "2026-11-22", "files": files}
+    said |= {"data": "", "rdfc10": "", "statements": 1, "graphs": 1}
     place.write_text(json.dumps(said), "utf-8")
     command = [sys.executable, "-c", PROGRAM, str(place)]
     assert len({subprocess.check_output(command) for _ in range(3)}) == 1
@@ -241,7 +241,7 @@ def test_the_federator_gets_a_registered_publisher_and_no_record(
 
 
 def test_who_is_registered_publishes_everywhere(
-    release: Manifest, monkeypatch: pytest.MonkeyPatch
+    release: model.Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = Path(publishers.__file__).parent / "city.toml"
     monkeypatch.setenv(publishers.SETTING, str(file))

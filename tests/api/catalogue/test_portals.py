@@ -9,8 +9,7 @@ import pytest
 
 from teixit import namespaces
 from teixit.catalogue import model, publishers, serving, wording
-from teixit.catalogue.manifest import Manifest
-from teixit.errors import KnowledgeError, SettingError
+from teixit.errors import SettingError
 from teixit.languages import LANGUAGES
 
 Files = Mapping[str, tuple[str, bytes]]
@@ -71,7 +70,7 @@ def test_data_json_has_every_dataset_with_its_files(files: Files) -> None:
 
 
 def test_without_a_setting_it_is_ourselves_and_nobody_is_said_to_read_mail(
-    release: Manifest, monkeypatch: pytest.MonkeyPatch
+    release: model.Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(publishers.SETTING, raising=False)
     assert publishers.chosen().iri == namespaces.thing("organisation", "teixit")
@@ -106,9 +105,3 @@ def test_a_publisher_is_of_a_kind_that_has_a_code(tmp_path: Path) -> None:
 def test_a_missing_setting_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="not a file about a publisher"):
         publishers.read(tmp_path / "nowhere.toml")
-
-
-@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"files": [{}]}'])
-def test_what_is_no_manifest_is_told(text: str) -> None:
-    with pytest.raises(KnowledgeError, match=r"manifest\.json: expected a manifest of a release"):
-        Manifest.read(text)

@@ -1,10 +1,7 @@
 """What harvesters ask for answers over HTTP as they ask: HEAD first, and accepting anything."""
 
 import gzip
-import json
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
@@ -13,19 +10,7 @@ from werkzeug.test import Client
 from teixit import __version__, namespaces
 from teixit.web import catalogue
 
-#: A service of the shipped graph, with a release as exported.
-PROGRAM = """
-import json, sys
-from pathlib import Path
-from teixit import web
-from teixit.catalogue.manifest import Manifest
-from teixit.workers import Limits, Source
-source, place = Source(*json.loads(sys.argv[1])), Path(sys.argv[2])
-def release():
-    return Manifest.read(place.read_text("utf-8")) if place.exists() else None
-def announce(address): print(address, flush=True)
-web.serve("127.0.0.1", 0, source, Limits(), announce, web.Options(quiet=True, release=release))
-"""
+SHIPPED = ['{"kind": "shipped"}', "{}", '{"quiet": true}']
 TYPES = {
     "/catalog.ttl": "text/turtle",
     "/catalog.rdf": "application/rdf+xml",
@@ -42,38 +27,12 @@ TYPES = {
 ADDRESSES = [*TYPES, "/catalog", "/void", "/.well-known/void"]
 
 
-def manifest(version: str) -> str:
-    file = {"name": "teixit.nq", "dataset": "graph", "media_type": "application/n-quads"}
-    files = [{**file, "compression": None, "bytes": 1, "sha1": "00"}]
-    said = {"version": version, "issued": "2026-11-22", "modified": "2026-11-28", "files": files}
-    return json.dumps(said)
-
-
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the manifest of the release is, once it is there."""
-    return tmp_path_factory.mktemp("release") / "manifest.json"
-
-
-@pytest.fixture(scope="module")
-def bare(serve, place: Path) -> Iterator[Client]:
-    """The graph that Teixit ships, before its release is made."""
-    with serve(program=PROGRAM, arguments=['["shipped"]', str(place)]) as found:
+def site(serve) -> Iterator[Client]:
+    """The graph that Teixit ships; who asks for its release first waits until it is made."""
+    with serve(arguments=SHIPPED) as found:
+        assert found.client.get("/catalog.ttl").status_code == 200
         yield found.client
-
-
-@pytest.fixture(scope="module")
-def site(bare: Client, place: Path) -> Client:
-    """The same, with a release."""
-    assert bare.get("/catalog.ttl").status_code == 503
-    place.write_text(manifest("0.1.0"), "utf-8")
-    return bare
-
-
-def test_while_the_release_is_made_it_is_said_when_to_come_again(bare: Client) -> None:
-    answer = bare.get("/catalog.ttl")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert "release is being made" in answer.text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -151,27 +110,11 @@ def test_the_three_forms_of_void_say_the_same(site: Client) -> None:
     assert len(found) == 1
 
 
-def test_the_catalogue_follows_the_release(site: Client, place: Path) -> None:
-    before = site.get("/catalog.ttl", headers={"Accept": "a/b, */*"})
-    place.write_text(manifest("0.2.0"), "utf-8")
-    after = site.get("/catalog.ttl", headers={"Accept": "b/c, */*"})
-    place.write_text(manifest("0.1.0"), "utf-8")
-    assert "releases/0.1.0/teixit.nq" in before.text
-    assert "releases/0.2.0/teixit.nq" in after.text
-    assert before.headers["ETag"] != after.headers["ETag"]
-
-
 def test_another_graph_has_no_catalogue(service) -> None:
     for address in ("/catalog.ttl", "/federador.rdf", "/void.ttl"):
         assert service.client.get(address).status_code == 404
 
 
-def test_the_service_exports_what_it_serves_and_catalogues_that(serve) -> None:
-    with serve(arguments=['{"kind": "shipped"}', "{}", '{"quiet": true}']) as service:
-        ended = time.monotonic() + 300
-        while (answer := service.client.get("/catalog.ttl")).status_code == 503:
-            assert time.monotonic() < ended
-            time.sleep(0.2)
-        assert answer.status_code == 200
-        assert f"releases/{__version__}/teixit.nq.gz" in answer.text
-        assert service.client.get("/catalog.ttl").data == answer.data
+def test_it_is_of_what_the_service_exports(site: Client) -> None:
+    assert f"releases/{__version__}/teixit.nq.gz" in site.get("/catalog.ttl").text
+    assert f"/releases/{__version__}/teixit.nq" in site.get("/en/datasets/graph").text

@@ -1,11 +1,16 @@
 import asyncio
+from collections.abc import Mapping
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from teixit import __version__
+from teixit.errors import LimitError, NotFoundError
 from teixit.web import exported
+from teixit.web.exchange import Incoming
 from teixit.web.log import Log
 from teixit.workers import Source
 
@@ -25,11 +30,38 @@ def test_parquet_is_left_out_where_nothing_writes_it(
                 async with asyncio.timeout(300):
                     while exports.pending:  # noqa: ASYNC110 - another process makes it
                         await asyncio.sleep(0.01)
-                manifest = exports.manifest()
-        assert manifest
-        return {each.name.rpartition(".")[2] for each in manifest.files}
+                release = exports.release()
+        assert release
+        return {each.name.rpartition(".")[2] for each in release.contents.files}
 
     assert ("parquet" in asyncio.run(scene())) == writes_parquet
+
+
+def incoming() -> Incoming:
+    """A request without a body, whose client stays."""
+
+    async def receive() -> Mapping[str, Any]:
+        return await asyncio.Event().wait() or {}
+
+    return Incoming("GET", "/", b"", "1.1", {}, "a", receive)
+
+
+def test_who_asks_waits_for_what_is_being_made(tmp_path: Path) -> None:
+    file = tmp_path / "one.ttl"
+    file.write_text("<https://w3id.org/teixit/id/a> a <http://x.example/C> .")
+
+    async def scene(patience: float) -> str:
+        source = Source("files", files=(str(file),))
+        with closing(Log(BytesIO())) as log:
+            async with exported.exported(source, None, log, patience) as exports:
+                found = await exports.find(__version__, incoming())
+                with pytest.raises(NotFoundError, match=r"no release 9\.9\.9"):
+                    await exports.find("9.9.9", incoming())
+                return found.version
+
+    assert asyncio.run(scene(300)) == __version__
+    with pytest.raises(LimitError, match="is being made; ask again soon"):
+        asyncio.run(scene(0))
 
 
 def test_another_server_is_not_exported() -> None:

@@ -144,7 +144,7 @@ def answered(app: Flask, accept: bytes) -> tuple[int, bytes, str]:
         asking = Asking(BrokenPool(), Cache(1 << 20))  # type: ignore[arg-type]
         made = Pages(app)
         nothing = Exports(Shelf(), Path(), log)
-        front = Front(asking, made, protocol.ENDPOINT, Clients(), log, nothing, lambda: None)
+        front = Front(asking, made, protocol.ENDPOINT, Clients(), log, nothing)
         scope = {
             "method": "GET",
             "path": "/sparql",
