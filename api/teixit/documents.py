@@ -8,6 +8,7 @@ the thing, and beside them what leads to it and what all that is named is called
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import (
@@ -57,12 +58,13 @@ def dataset(name: str) -> NamedNode:
     return NamedNode(namespaces.thing("dataset", name))
 
 
-def triples(store: Store | Remote, iri: str) -> list[Triple]:
+def triples(store: Store | Remote, iri: str, shapes: Iterable[Path] | None = None) -> list[Triple]:
     """Give the document about *iri*: a thing, the ontology, a version of it, or the shapes.
 
     Args:
         store: The graph.
         iri: An IRI of ours; a thing that is withdrawn is told of like any other.
+        shapes: The files of the shapes that go with the graph; by default those of today.
 
     Raises:
         NotFoundError: The graph says nothing of it.
@@ -71,7 +73,7 @@ def triples(store: Store | Remote, iri: str) -> list[Triple]:
     if iri.startswith(THING):
         found = _about(store, NamedNode(iri))
     elif iri.startswith(SHAPES):
-        found = _of_version(_shapes(store), iri, SHAPES)
+        found = _of_version(_shapes(store, shapes), iri, SHAPES)
     else:
         found = _of_version(_ontology(store), iri, ONTOLOGY)
     named = _with_names_for_blank_nodes(found)
@@ -140,9 +142,9 @@ def _ontology(store: Store | Remote) -> Iterator[Triple]:
     yield Triple(_ONTOLOGY, _IN_DATASET, dataset("ontology"))
 
 
-def _shapes(store: Store | Remote) -> Iterator[Triple]:
+def _shapes(store: Store | Remote, shapes: Iterable[Path] | None) -> Iterator[Triple]:
     """Give the shapes, which are no part of the graph that they judge."""
-    for file in sorted(paths.SHAPES.glob("*.ttl")):
+    for file in sorted(paths.SHAPES.glob("*.ttl")) if shapes is None else shapes:
         for quad in files.read(file):
             yield quad.triple
     yield from _itself(store, NamedNode(SHAPES), "shapes")

@@ -53,7 +53,7 @@ from teixit.catalogue import serving
 from teixit.catalogue.model import Facts, Release
 from teixit.exporting import Contents
 manifest, place = map(Path, sys.argv[1:])
-release = Release(Contents.parse(manifest.read_text("utf-8")), "0.1.0")
+release = Release(Contents.parse(manifest.read_text("utf-8")), ("0.1.0",))
 facts = Facts(8000, frozenset({namespaces.thing("source", "page")}), {})
 for name, (_, content) in serving.files(release, facts).items():
     file = place / name

@@ -67,7 +67,7 @@ def _catalogue(said: Stating, catalogue: Catalogue) -> None:
     said.texts(CATALOGUE, "dct:title", model.texts()["catalogue"]["title"])
     description = _described(model.texts()["catalogue"]["description"], catalogue)
     said.texts(CATALOGUE, "dct:description", description)
-    distributions.dates(said, CATALOGUE, catalogue)
+    distributions.dates(said, CATALOGUE, catalogue.release)
     for property_, value in (
         ("dct:publisher", catalogue.publisher.iri),
         ("dct:license", code("at:licence/CC_BY_4_0")),
@@ -149,7 +149,7 @@ def _dataset(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Pro
     for type_ in ("dcat:Dataset", "dcat:Resource"):
         said.add(iri, "rdf:type", expand(type_))
     _resource(said, iri, vars(dataset), catalogue)
-    distributions.dates(said, iri, catalogue)
+    distributions.dates(said, iri, catalogue.release)
     for property_, value in (
         ("dct:accrualPeriodicity", code("at:frequency/IRREG")),
         ("dct:provenance", f"{CATALOGUE}#provenance"),
@@ -188,9 +188,11 @@ def _version(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Pro
     current = f"{release.iri}#{dataset.name}"
     said.add(iri, "dcat:hasCurrentVersion", current)
     said.add(current, "dcat:isVersionOf", iri)
-    if release.previous:
-        before = f"{namespaces.BASE}releases/{release.previous}/#{dataset.name}"
-        said.add(iri, "dcat:previousVersion", before)
+    before = [f"{namespaces.BASE}releases/{each}/#{dataset.name}" for each in release.earlier]
+    for version in before:
+        said.add(version, "dcat:isVersionOf", iri)
+    for version in before[-1:]:
+        said.add(iri, "dcat:previousVersion", version)
 
 
 def _record(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Profile) -> None:
@@ -201,7 +203,7 @@ def _record(said: Stating, dataset: Wording, catalogue: Catalogue, profile: Prof
     said.add(iri, "dct:conformsTo", profile.standard)
     said.add(iri, "adms:status", code("at:concept-status/CURRENT"))
     said.add(iri, "dct:language", code("at:language/CAT"))
-    distributions.dates(said, iri, catalogue)
+    distributions.dates(said, iri, catalogue.release)
 
 
 def _service(said: Stating, catalogue: Catalogue, profile: Profile) -> None:

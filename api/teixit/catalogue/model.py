@@ -49,11 +49,16 @@ class Release:
 
     Args:
         contents: What it consists of.
-        previous: The number of the one before, if there is one.
+        earlier: The numbers of those before, the oldest first.
     """
 
     contents: Contents
-    previous: str | None = None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def previous(self) -> str | None:
+        """The number of the one before, if there is one."""
+        return self.earlier[-1] if self.earlier else None
 
     @property
     def iri(self) -> str:
@@ -89,10 +94,10 @@ def texts() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "texts.toml").read_text("utf-8"))
 
 
-def node(kind: str, name: str) -> str:
-    """Name a node of the catalogue's own, as a fragment of it."""
+def node(kind: str, name: str, of: str = IRI) -> str:
+    """Name a node of the document *of*'s own, as a fragment of it; by default the catalogue's."""
     plain = "".join(letter if letter.isalnum() else "-" for letter in name)
-    return f"{IRI}#{kind}-{plain}"
+    return f"{of}#{kind}-{plain}"
 
 
 def listed(
@@ -100,8 +105,8 @@ def listed(
 ) -> Iterable[tuple[ExportedFile, Mapping[str, str]]]:
     """Give the files of *dataset* that the catalogue lists, each with its title by language."""
     for file in catalogue.release.contents.files:
-        if _is_listed(file, dataset):
-            yield file, _file_title(file, dataset, codes.formats()[file.media_type][1])
+        if is_listed(file, dataset):
+            yield file, title(file, dataset)
 
 
 def form(file: ExportedFile) -> str:
@@ -109,7 +114,7 @@ def form(file: ExportedFile) -> str:
     return codes.formats()[file.media_type][1]
 
 
-def _is_listed(file: ExportedFile, dataset: Wording) -> bool:
+def is_listed(file: ExportedFile, dataset: Wording) -> bool:
     """Say whether *file* is a distribution of *dataset*: one whose format has a code of the EU.
 
     What describes another file, and formats without a code, stand in the manifest alone.
@@ -118,14 +123,15 @@ def _is_listed(file: ExportedFile, dataset: Wording) -> bool:
     return file.dataset == dataset.name and file.media_type in codes.formats() and not is_metadata
 
 
-def _file_title(file: ExportedFile, dataset: Wording, form: str) -> dict[str, str]:
-    words = texts()["file"]
+def title(file: ExportedFile, dataset: Wording) -> dict[str, str]:
+    """Give a title by language to a *file* of *dataset* that is listed."""
+    words, form = texts()["file"], codes.formats()[file.media_type][1]
     kind = {"classes": "class", "questions": "answer"}.get(file.name.partition("/")[0], "whole")
     name = file.name.rpartition("/")[2].partition(".")[0]
-    title = {}
+    found = {}
     for tag in LANGUAGES:
         pattern = words[kind][tag]
-        title[tag] = pattern.format(**{"title": dataset.title[tag], "class": name, "form": form})
+        found[tag] = pattern.format(**{"title": dataset.title[tag], "class": name, "form": form})
         if file.compression:
-            title[tag] = words["packed"][tag].format(title=title[tag])
-    return title
+            found[tag] = words["packed"][tag].format(title=found[tag])
+    return found

@@ -96,11 +96,10 @@ class Shelf:
         """The release with the highest number."""
         return next(reversed([*self.releases.values()]), None)
 
-    def before(self, version: str) -> Exported | None:
-        """Give the release before that *version*."""
+    def before(self, version: str) -> tuple[str, ...]:
+        """Give the numbers of the releases before that *version*, the oldest first."""
         numbers = [*self.releases]
-        place = numbers.index(version)
-        return self.releases[numbers[place - 1]] if place else None
+        return tuple(numbers[: numbers.index(version)])
 
 
 def _check(place: Path, file: ExportedFile) -> None:

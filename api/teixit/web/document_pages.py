@@ -49,6 +49,21 @@ Found: TypeAlias = Mapping[str, Sequence[Row]]
 
 
 @dataclass(frozen=True)
+class Past:
+    """Of when a page is that tells how it was.
+
+    Args:
+        version: Of the release.
+        date: Of the release, as ISO 8601 has it.
+        now: Where it is told how it is today.
+    """
+
+    version: str
+    date: str
+    now: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """What a page shows of a term, where it leads, and what language it is in."""
 
@@ -123,7 +138,7 @@ class Names:
         return Shown(cell.shown, language=cell.language)
 
 
-def thing(iri: str, address: str, found: Found, edition: Row) -> str:
+def thing(iri: str, address: str, found: Found, edition: Row, past: Past | None = None) -> str:
     """Tell all that there is to know of a thing.
 
     Args:
@@ -131,6 +146,7 @@ def thing(iri: str, address: str, found: Found, edition: Row) -> str:
         address: Of the document about it, without an ending.
         found: The rows of :data:`QUERIES`.
         edition: The licence and the date of what is published, where they are known.
+        past: Of when it is, if it is not of today.
     """
     language = reader_language()
     said = found["statements"]
@@ -158,6 +174,7 @@ def thing(iri: str, address: str, found: Found, edition: Row) -> str:
         leads=_leads(found, names),
         most=MOST_CONTENTS,
         name=names.name(iri),
+        past=past,
         sentences=[row["sentence"]["value"] for row in found["sentence"]],
         successors=[*dict.fromkeys(names.shown(row["value"]) for row in _with(said, _SUCCESSOR))],
         voices=_voices(said, names),

@@ -2,83 +2,35 @@
 
 A thing, ``/id/X``, is no document: who asks for it is sent on to the one about it, ``/doc/X``, with
 303 (Cool URIs for the Semantic Web, section 4.3). A document, and likewise ``/def`` and ``/shapes``
-with their versions, is given in the form that the client likes best, and in a certain one where
-its address ends so: ``/doc/X.ttl``, ``/doc/X.ca.html``. Who likes nothing more than anything gets
-Turtle; HTML is for those who name it, as browsers do.
+with their versions, is given in the form that the client likes best (:mod:`teixit.web.forms`), and
+as it was at another time to those who ask for that (:mod:`teixit.web.past`).
 """
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
-
 from teixit import documents, namespaces, negotiation, queries
-from teixit.errors import NotAcceptableError, NotFoundError
-from teixit.languages import DEFAULT, LANGUAGES
-from teixit.web import document_pages, headers
+from teixit.errors import NotFoundError
+from teixit.web import document_pages, forms, headers, memento
 from teixit.web.asking import Asking
 from teixit.web.exchange import Incoming, Reply
-from teixit.web.formats import DOCUMENTS, FORMATS, PAGE
+from teixit.web.formats import DOCUMENTS, FORMATS
 from teixit.web.pages import Pages
-from teixit.web.problems import Problem
+from teixit.web.past import OF_FRAGMENTS, Past
 from teixit.web.sparql import Endpoint
 from teixit.workers import Job
 
 THINGS: Final = "/id/"
 ABOUT: Final = document_pages.ABOUT
-#: Documents whose fragments are our terms and our shapes.
-OF_FRAGMENTS: Final = ("/def", "/shapes")
-
-_PAGES: Final = {"html": None, **{f"{tag}.html": tag for tag in LANGUAGES}}
-_ENDING: Final = re.compile(rf"\.({'|'.join(map(re.escape, (*list(_PAGES)[::-1], *DOCUMENTS)))})\Z")
 #: What no IRI has (RFC 3987, section 2.2), and so no thing is called.
 _IN_NO_IRI: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
-MakePage: TypeAlias = Callable[[Incoming], Awaitable[Reply]]
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked for: the document, and how its address ends, if it names a form.
-
-    Args:
-        iri: What the document is about, or that it is about itself.
-        address: Of the document, without the ending, as the path of an address is written.
-        ending: A key of the formats or of the pages; None to negotiate.
-    """
-
-    iri: str
-    address: str
-    ending: str | None
-
-    @property
-    def links(self) -> str:
-        """All forms of the document, as the Link header has them (RFC 8288)."""
-        files = [
-            f'<{self.address}.{ending}>; rel="alternate"; type="{type_}"'
-            for ending, type_ in DOCUMENTS.items()
-        ]
-        pages = [
-            f'<{self.address}.{tag}.html>; rel="alternate"; type="{PAGE}"; hreflang="{tag}"'
-            for tag in LANGUAGES
-        ]
-        told = [f'<{self.address}.ttl>; rel="describedby"; type="{DOCUMENTS["ttl"]}"']
-        if self.address.startswith(ABOUT):
-            thing = f"{namespaces.THING}{self.address.removeprefix(ABOUT)}"
-            told.append(f'<{thing}>; rel="describes"')  # RFC 6892
-        return ", ".join([*told, *files, *pages])
-
-    @property
-    def canonical(self) -> str:
-        """The name of the document, for files; a page says for itself where it is found."""
-        return f'<{namespaces.BASE}{self.address[1:]}>; rel="canonical"'
 
 
 class Documents:
@@ -88,26 +40,29 @@ class Documents:
         asking: Who answers queries.
         endpoint: Who writes answers for machines.
         pages: Who makes pages.
+        past: Who knows how it was before.
     """
 
-    def __init__(self, asking: Asking, endpoint: Endpoint, pages: Pages) -> None:
+    def __init__(self, asking: Asking, endpoint: Endpoint, pages: Pages, past: Past) -> None:
         self._asking = asking
         self._endpoint = endpoint
         self._pages = pages
+        self._past = past
 
     async def thing(self, incoming: Incoming) -> Reply:
         """Send on to the document about a thing.
 
         Raises:
-            RequestError: There is no such thing.
+            RequestError: There is no such thing, nor was there at another time that is asked for.
             HTTPException: The method would change something.
             GoneError: The client left.
         """
         if incoming.method == "OPTIONS":
             return headers.options(headers.READ_ONLY)
         name = await _name(incoming, THINGS)
-        await self._state(f"{namespaces.THING}{name}", incoming)
         address = document_pages.path(ABOUT, name)
+        if not await self._past.is_known(f"{ABOUT}{name}", incoming):
+            await self._state(f"{namespaces.THING}{name}", incoming)
         told = {"location": address, "link": f'<{address}>; rel="describedby"'}
         return Reply(HTTPStatus.SEE_OTHER, {**told, "cache-control": "no-cache"})
 
@@ -121,16 +76,22 @@ class Documents:
         """
         if incoming.method == "OPTIONS":
             return headers.options(headers.READ_ONLY)
-        name, ending = _split(await _name(incoming, ABOUT))
-        asked = _Asked(f"{namespaces.THING}{name}", document_pages.path(ABOUT, name), ending)
-        state = await self._state(asked.iri, incoming)
-        reply = await self._reply(asked, incoming, partial(self._page, asked))
+        name, ending = forms.split(await _name(incoming, ABOUT))
+        then = await self._past.gate(f"{ABOUT}{name}", ending, incoming)
+        if then is not None:
+            return then
+        iri, address = f"{namespaces.THING}{name}", document_pages.path(ABOUT, name)
+        state = await self._state(iri, incoming)
+        told = f'<{iri}>; rel="describes"'  # RFC 6892
+        document = _document(address, ending, told, memento.links_of(address))
+        page = partial(self._page, iri, address)
+        reply = await self._reply(document, iri, incoming, page)
         if "withdrawn" in state and reply.status == HTTPStatus.OK:
             return replace(reply, status=HTTPStatus.GONE, etag=None)
         return reply
 
     async def of_fragments(self, incoming: Incoming) -> Reply:
-        """Give the ontology or the shapes, or the version of them that the graph is of.
+        """Give the ontology or the shapes, or a version of them: that of the graph, or an old one.
 
         Raises:
             RequestError: There is no such document.
@@ -139,37 +100,39 @@ class Documents:
         """
         if incoming.method == "OPTIONS":
             return headers.options(headers.READ_ONLY)
-        name, ending = _split(await _name(incoming, "/"))
-        asked = _Asked(f"{namespaces.BASE}{name}", document_pages.path("/", name), ending)
-        own = next(path for path in OF_FRAGMENTS if asked.address.startswith(path))
-        return await self._reply(asked, incoming, partial(self._own_page, asked, own))
-
-    async def _reply(self, asked: _Asked, incoming: Incoming, page: MakePage) -> Reply:
-        """Give a document in one of its forms, and say which others there are."""
+        name, ending = forms.split(await _name(incoming, "/"))
+        then = await self._past.gate(f"/{name}", ending, incoming)
+        if then is not None:
+            return then
         try:
-            ending = asked.ending or _chosen(incoming.headers.get("accept"))
-        except NotAcceptableError as error:
-            told = Problem.of(error).reply()
-            return replace(told, headers={**told.headers, "link": asked.links})
-        links = asked.links
-        if ending in DOCUMENTS:
-            links = f"{asked.canonical}, {links}"
-            reply = await self._endpoint.reply(incoming, _job(asked, incoming, DOCUMENTS[ending]))
-        else:
-            incoming.language = _PAGES[ending] or _language(incoming)
-            ending = f"{incoming.language}.html"
-            reply = await page(incoming)
-        told_besides = {"content-location": f"{asked.address}.{ending}", "link": links}
-        since = self._asking.since()
-        if since is not None:
-            told_besides["last-modified"] = since
-        return replace(reply, headers={**reply.headers, **told_besides})
+            found = await self._of_fragments(name, ending, incoming)
+        except NotFoundError:
+            return await self._past.version(f"/{name}", ending, incoming)
+        return self._past.dated(f"/{name}", found)
 
-    async def _page(self, asked: _Asked, incoming: Incoming) -> Reply:
+    async def _of_fragments(self, name: str, ending: str | None, incoming: Incoming) -> Reply:
+        """Give the ontology or the shapes that go with the graph."""
+        iri, address = f"{namespaces.BASE}{name}", document_pages.path("/", name)
+        own = next(path for path in OF_FRAGMENTS if address.startswith(path))
+        document = _document(address, ending, memento.links_of(own))
+        return await self._reply(document, iri, incoming, partial(self._own_page, iri, own))
+
+    async def _reply(
+        self, document: forms.Document, iri: str, incoming: Incoming, page: forms.MakePage
+    ) -> Reply:
+        async def write(type_: str) -> Reply:
+            return await self._endpoint.reply(incoming, _job(iri, incoming, type_))
+
+        reply = await document.reply(incoming, write, page)
+        since = self._asking.since()
+        if since is None or reply.status == HTTPStatus.NOT_ACCEPTABLE:
+            return reply
+        return headers.added(reply, {"last-modified": since})
+
+    async def _page(self, iri: str, address: str, incoming: Incoming) -> Reply:
         """Have a page made about a thing."""
         found = {
-            name: await self._rows(name, incoming, thing=asked.iri)
-            for name in document_pages.QUERIES
+            name: await self._rows(name, incoming, thing=iri) for name in document_pages.QUERIES
         }
         edition = await self._rows(
             "edition",
@@ -177,15 +140,12 @@ class Documents:
             dataset=documents.dataset("graph").value,
             ontology=namespaces.ONTOLOGY,
         )
-        given = partial(
-            document_pages.thing, asked.iri, asked.address, found, edition[0] if edition else {}
-        )
+        given = partial(document_pages.thing, iri, address, found, edition[0] if edition else {})
         return await self._pages.answer(incoming, given)
 
-    async def _own_page(self, asked: _Asked, own: str, incoming: Incoming) -> Reply:
+    async def _own_page(self, iri: str, own: str, incoming: Incoming) -> Reply:
         """Have the page of the ontology or of the shapes made, if this version is there."""
-        job = _job(asked, incoming, DOCUMENTS["nt"])
-        await self._asking.found(job, incoming)
+        await self._asking.found(_job(iri, incoming, DOCUMENTS["nt"]), incoming)
         return await self._pages.answer(replace(incoming, path=f"{own}.html"))
 
     async def _state(self, iri: str, incoming: Incoming) -> Mapping[str, Any]:
@@ -213,30 +173,16 @@ def _text(name: str) -> str:
     return queries.named(name, documents.QUERIES).text
 
 
-def _job(asked: _Asked, incoming: Incoming, type_: str) -> Job:
+def _document(address: str, ending: str | None, *relations: str) -> forms.Document:
+    return forms.Document(address, ending, f"{namespaces.BASE}{address[1:]}", relations)
+
+
+def _job(iri: str, incoming: Incoming, type_: str) -> Job:
     gzip = negotiation.gzip(incoming.headers.get("accept-encoding"))
-    return Job("document", asked.iri, (None, None, type_), gzip=gzip)
+    return Job("document", iri, (None, None, type_), gzip=gzip)
 
 
 async def _name(incoming: Incoming, folder: str) -> str:
     """Read what is asked for: all that stands after the *folder* in the address."""
     await headers.only_read(incoming)
     return incoming.path.removeprefix(folder)
-
-
-def _split(name: str) -> tuple[str, str | None]:
-    """Take off the ending that names a form; no name of ours has one."""
-    found = _ENDING.search(name)
-    return (name[: found.start()], found[1]) if found else (name, None)
-
-
-def _chosen(accept: str | None) -> str:
-    """Choose a form by the Accept header, and give its ending."""
-    types = {type_: ending for ending, type_ in DOCUMENTS.items()}
-    return {**types, PAGE: "html"}[negotiation.choose(accept, (*types, PAGE), {PAGE})]
-
-
-def _language(incoming: Incoming) -> str:
-    """Choose the reader's language (RFC 9110, section 12.5.4)."""
-    wanted = parse_accept_header(incoming.headers.get("accept-language"), LanguageAccept)
-    return wanted.best_match(LANGUAGES) or DEFAULT

@@ -131,9 +131,8 @@ class Exports:
             await _run(folder, [] if source.kind == "shipped" else files)
             current = Exported.read(folder, kept=False)
             before = self.shelf.releases.get(current.version)
-            previous = self._kept.with_current(current).before(current.version)
-            number = previous.version if previous else None
-            self._release = Release(current.contents, number)
+            earlier = self._kept.with_current(current).before(current.version)
+            self._release = Release(current.contents, earlier)
         except (ReleaseError, KnowledgeError, OSError) as error:
             self._log.event("export", error=str(error))
         else:

@@ -84,7 +84,7 @@ def _pages() -> Iterator[Page]:
     for name in NAMES:
         named = {tag: url_for("landing.dataset_in", name=name, language=tag) for tag in LANGUAGES}
         yield Page(named, url_for("landing.dataset", name=name))
-    for about in ("def", "shapes"):
+    for about in ("def", "shapes", "releases"):
         yield Page({tag: f"/{about}.{tag}.html" for tag in LANGUAGES})
     fared = {tag: url_for("landing.quality_in", language=tag) for tag in LANGUAGES}
     yield Page(fared, url_for("landing.quality"))

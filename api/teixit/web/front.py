@@ -16,6 +16,7 @@ from teixit.web import (
     graphs,
     headers,
     health,
+    memento,
     releases,
     sending,
     sparql,
@@ -28,6 +29,7 @@ from teixit.web.exchange import GoneError, Incoming, Receive, Reply, Scope, Send
 from teixit.web.exported import Exports
 from teixit.web.log import Line, Log
 from teixit.web.pages import Pages
+from teixit.web.past import OF_FRAGMENTS, Past
 from teixit.web.problems import Problem, wants_page
 
 Answer: TypeAlias = Callable[[Incoming], Awaitable[Reply]]
@@ -59,32 +61,34 @@ class Front:
         exports: Exports,
     ) -> None:
         endpoint = sparql.Endpoint(asking, pages, address)
-        about = documents.Documents(asking, endpoint, pages)
+        past = Past(exports, pages)
+        about = documents.Documents(asking, endpoint, pages, past)
         harvested = catalogue.Catalogue(asking, endpoint, exports)
-        filed, streamed = releases.Releases(exports), stream.Stream(exports)
+        filed, streamed = releases.Releases(exports, pages, past), stream.Stream(exports)
         self._routes: Mapping[str, Answer] = {
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
             health.PATH: health.Health(asking).answer,
-            **dict.fromkeys(documents.OF_FRAGMENTS, about.of_fragments),
+            **dict.fromkeys(OF_FRAGMENTS, about.of_fragments),
             **dict.fromkeys(catalogue.VOID, harvested.void),
             **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),
-            releases.FEED: filed.answer,
+            **dict.fromkeys(releases.ROUTES, filed.answer),
             stream.PATH: streamed.answer,
         }
         #: What answers all that begins with an address, such as ``/doc/``.
         self._folders: Mapping[str, Answer] = {
             documents.THINGS: about.thing,
             documents.ABOUT: about.about,
-            releases.FOLDER: filed.answer,
+            **dict.fromkeys(releases.FOLDERS, filed.answer),
             differences.FOLDER: differences.Differences(exports, pages).answer,
             **dict.fromkeys(stream.FOLDERS, streamed.answer),
-            **{f"{path}.": about.of_fragments for path in documents.OF_FRAGMENTS},
-            **{f"{path}/": about.of_fragments for path in documents.OF_FRAGMENTS},
+            **{f"{path}.": about.of_fragments for path in OF_FRAGMENTS},
+            **{f"{path}/": about.of_fragments for path in OF_FRAGMENTS},
         }
         self._kept = asking.cache.replies
         self._asking = asking
         self._exports = exports
+        self._past = past
         self._pages = pages
         self._clients = clients
         self._log = log
@@ -107,6 +111,9 @@ class Front:
             named.get(b"accept-language"),
             self._asking.pool.version,
         )
+        if memento.WANTED.encode() in named:  # of another time
+            await self._answer(scope, receive, send, started, None)
+            return
         kept = None if headers.BY_DATE.encode() in named else self._kept.get(key)
         if kept is None:
             await self._answer(scope, receive, send, started, key)
@@ -197,6 +204,9 @@ class Front:
         if described.TELLS_OF_RELEASE.fullmatch(incoming.path):
             await incoming.body()
             await self._exports.settle(incoming)
+            then = await self._past.gate(incoming.path, None, incoming)
+            if then is not None:
+                return then
         return await self._pages.answer(incoming)
 
     async def _problem(self, incoming: Incoming, problem: Problem) -> Reply:
@@ -238,6 +248,7 @@ class Front:
             and incoming.headers.get("host")
             and version == self._asking.pool.version
             and not self._asking.changing
+            and not self._exports.pending  # what tells of the releases may soon tell of another
         )
 
     def _keep(

@@ -1,7 +1,8 @@
 """What each answer says to browsers and caches, and what each request must say of itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Final
@@ -22,20 +23,24 @@ SAFE: Final = MappingProxyType(
         ),
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",
-        "vary": "Accept, Accept-Encoding, Accept-Language",
+        "vary": "Accept, Accept-Datetime, Accept-Encoding, Accept-Language",
     }
 )
 #: Any page of the web may ask, and none with the reader's credentials (Fetch, section 3.2).
 OPEN: Final = MappingProxyType(
     {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Content-Location, ETag, Link, Location, Retry-After",
+        "access-control-expose-headers": (
+            "Content-Location, ETag, Link, Location, Memento-Datetime, Retry-After"
+        ),
     }
 )
 #: What is said besides to a browser that asks whether it may ask (Fetch, section 3.2.3).
 _PREFLIGHT: Final = MappingProxyType(
     {
-        "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "access-control-allow-headers": (
+            "Accept, Accept-Datetime, Accept-Language, Content-Type, If-None-Match"
+        ),
         "access-control-max-age": "86400",
     }
 )
@@ -45,6 +50,16 @@ BY_DATE: Final = "if-modified-since"
 READ_ONLY: Final = ("GET", "HEAD", "OPTIONS")
 #: What a page of ours may be asked for by.
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+def added(reply: Reply, told: Mapping[str, str]) -> Reply:
+    """Add to what *reply* tells."""
+    return replace(reply, headers={**reply.headers, **told})
+
+
+def lasting(*, kept: bool) -> str:
+    """Say whether what a release has may be kept for ever: if the release is (RFC 8246)."""
+    return "public, max-age=31536000, immutable" if kept else "no-cache"
 
 
 def options(methods: Sequence[str]) -> Reply:

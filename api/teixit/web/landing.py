@@ -9,6 +9,7 @@ from teixit.discovery import links, quality, schema_org
 from teixit.discovery.records import NAMES
 from teixit.languages import LANGUAGES
 from teixit.namespaces import BASE
+from teixit.web import memento
 from teixit.web.site import site
 from teixit.web.texts import citation, messages, reader_language
 
@@ -73,7 +74,8 @@ def dataset(name: str, language: str = "") -> Response:
         here=_here,
     )
     response = make_response(shown)
-    response.headers["Link"] = links.header(links.of_page(record, found.address))
+    told = links.header(links.of_page(record, found.address))
+    response.headers["Link"] = f"{told}, {memento.links_of(neutral)}"
     return response
 
 

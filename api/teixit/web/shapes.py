@@ -1,9 +1,10 @@
 """The shapes as their page tells them, and which of them hold a term of the ontology."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -88,13 +89,13 @@ class Shapes:
 
 
 @cache
-def read() -> Shapes:
-    """Read the shapes that Teixit ships.
+def read(files: tuple[Path, ...] = ()) -> Shapes:
+    """Read the shapes in *files*; by default those that Teixit ships.
 
     Raises:
         KnowledgeError: A file does not parse.
     """
-    facts = _facts()
+    facts = _facts(files or sorted(paths.SHAPES.glob("*.ttl")))
     header = {name: _texts(facts, _DOCUMENT, name) for name in ("dct:title", "dct:description")}
     nodes = [node for node, said in facts.items() if said.keys() & {f"sh:{t}" for t in _TARGETS}]
     return Shapes(header, tuple(sorted((_shape(facts, node) for node in nodes), key=_by_name)))
@@ -130,9 +131,9 @@ def _by_name(found: Shape | Rule) -> str:
     return found.name
 
 
-def _facts() -> _Facts:
+def _facts(files: Iterable[Path]) -> _Facts:
     facts: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for file in sorted(paths.SHAPES.glob("*.ttl")):
+    for file in files:
         for quad in store.read(file):
             facts[quad.subject][_prefixed(quad.predicate.value)].append(quad.object)
     return facts

@@ -1,7 +1,7 @@
 """The pages of the ontology and of the shapes: what words mean, and what must hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -213,23 +213,39 @@ def page(language: str) -> str:
     Raises:
         NotFoundError: The graph that is served has no ontology of ours.
     """
-    language = language or reader_language()
     found = site()
-    shown = Page(Vocabulary.read(found.ask), language)
+    rules, questions = shapes.read().of_terms(), _questions(found.questions)
+    return _ontology(Vocabulary.read(found.ask), "/def", language, rules, questions)
+
+
+def old_ontology(vocabulary: Vocabulary, address: str) -> str:
+    """Show a version of the ontology that was at *address*, without what belongs to today's."""
+    return _ontology(vocabulary, address, "", {}, {})
+
+
+def _ontology(
+    vocabulary: Vocabulary,
+    address: str,
+    language: str,
+    rules: Mapping[str, Sequence[object]],
+    questions: Mapping[str, Sequence[Query]],
+) -> str:
+    language = language or reader_language()
+    shown = Page(vocabulary, language)
     return render_template(
         "vocabulary/ontology.html",
         address_of=address_of,
-        addresses={tag: f"/def.{tag}.html" for tag in LANGUAGES},
-        canonical=f"{found.address}/def.{language}.html",
+        addresses={tag: f"{address}.{tag}.html" for tag in LANGUAGES},
+        canonical=f"{site().address}{address}.{language}.html",
         in_language=in_language,
-        files=_files("/def"),
+        files=_files(address),
         kinds=_KINDS,
         language=language,
         loom=shown.drawing(),
         ontology=namespaces.ONTOLOGY,
         page=shown,
-        questions=_questions(found.questions),
-        shapes=shapes.read().of_terms(),
+        questions=questions,
+        shapes=rules,
         short=results.short,
         thing=namespaces.thing,
         statuses=_STATUSES,
@@ -240,15 +256,24 @@ def page(language: str) -> str:
 @blueprint.get(f"/{_LANGUAGE}/shapes", endpoint="shapes_in_language")
 def rules(language: str) -> str:
     """Show the shapes; without a language in the address, in that of the reader."""
+    return _rules(shapes.read(), "/shapes", language)
+
+
+def old_shapes(found: shapes.Shapes, address: str) -> str:
+    """Show a version of the shapes that was at *address*."""
+    return _rules(found, address, "")
+
+
+def _rules(found: shapes.Shapes, address: str, language: str) -> str:
     language = language or reader_language()
     return render_template(
         "vocabulary/shapes.html",
         address_of=address_of,
-        addresses={tag: f"/shapes.{tag}.html" for tag in LANGUAGES},
-        canonical=f"{site().address}/shapes.{language}.html",
-        files=_files("/shapes"),
-        found=shapes.read(),
-        told_in=shapes.read().told_in(),
+        addresses={tag: f"{address}.{tag}.html" for tag in LANGUAGES},
+        canonical=f"{site().address}{address}.{language}.html",
+        files=_files(address),
+        found=found,
+        told_in=found.told_in(),
         in_language=in_language,
         language=language,
         severities=_SEVERITIES,

@@ -60,7 +60,7 @@ def manifest() -> str:
 
 @pytest.fixture(scope="session")
 def release() -> Release:
-    return Release(Contents.parse(manifest()), "0.1.0")
+    return Release(Contents.parse(manifest()), ("0.1.0",))
 
 
 Files = Mapping[str, tuple[str, bytes]]

@@ -41,7 +41,7 @@ import sys
 from pathlib import Path
 from teixit.catalogue import model, serving
 from teixit.exporting import Contents
-release = model.Release(Contents.parse(Path(sys.argv[1]).read_text("utf-8")), "0.1.0")
+release = model.Release(Contents.parse(Path(sys.argv[1]).read_text("utf-8")), ("0.1.0",))
 made = serving.files(release, model.Facts(1, frozenset({"urn:b", "urn:a"}), {}))
 sys.stdout.buffer.write(b"".join(content for _, content in made.values()))
 """

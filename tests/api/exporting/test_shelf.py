@@ -27,8 +27,8 @@ def test_releases_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     shelf = Shelf.of(tmp_path)
     assert [*shelf.releases] == ["0.9.0", "0.9.1", "0.10.0"]
     assert shelf.newest is shelf.releases["0.10.0"]
-    assert shelf.before("0.9.1") is shelf.releases["0.9.0"]
-    assert shelf.before("0.9.0") is None
+    assert shelf.before("0.9.1") == ("0.9.0",)
+    assert shelf.before("0.9.0") == ()
     assert all(release.kept for release in shelf.releases.values())
     assert shelf.newest.contents.file("teixit.nq") == FILE
     assert shelf.newest.contents.file("other") is None

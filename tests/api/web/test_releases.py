@@ -13,6 +13,8 @@ from werkzeug.test import Client, TestResponse
 
 from teixit import __version__
 from teixit.exporting import MANIFEST, Contents, ExportedFile, forms
+from teixit.languages import LANGUAGES
+from teixit.web.formats import DOCUMENTS
 
 OLD = "0.0.9"
 FILE = ExportedFile.of("teixit.nq", ("graph", "All", "application/n-quads"), b"0123456789")
@@ -52,6 +54,54 @@ def test_the_releases_are_listed(shelf: Client) -> None:
     assert (old["version"], new["version"]) == (OLD, __version__)
     assert old["files"][0]["address"].endswith(f"/releases/{OLD}/teixit.nq")
     assert shelf.get(f"/releases/{OLD}/").json == old
+
+
+@pytest.mark.parametrize("address", ["/releases", f"/releases/{OLD}", CURRENT[:-1]])
+def test_a_release_and_the_list_are_given_in_every_form(shelf: Client, address: str) -> None:
+    hashes = set()
+    for ending, type_ in DOCUMENTS.items():
+        chosen = shelf.get(f"{address}/", headers={"Accept": type_})
+        named = shelf.get(f"{address}.{ending}")
+        assert chosen.mimetype == named.mimetype == type_
+        assert chosen.data == named.data
+        assert chosen.headers["Content-Location"] == f"{address}.{ending}"
+        hashes.add(forms.rdfc10(parse(chosen.data, format=RdfFormat.from_media_type(type_))))
+    assert len(hashes) == 1
+    assert shelf.get(f"{address}.json").json == shelf.get(f"{address}/").json
+    assert shelf.get(f"{address}/", headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", ["/releases", f"/releases/{OLD}", CURRENT[:-1]])
+def test_a_release_and_the_list_are_shown_in_every_language(
+    shelf: Client, address: str, language: str
+) -> None:
+    page = shelf.get(f"{address}.{language}.html")
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert f'<html lang="{language}">' in page.text
+    assert f'hreflang="es" href="{address}.es.html"' in page.text
+    wish = {"Accept": "text/html", "Accept-Language": language}
+    assert shelf.get(f"{address}/", headers=wish).data == page.data
+
+
+def test_the_pages_say_what_there_is(shelf: Client) -> None:
+    page = shelf.get("/releases.en.html").text
+    assert f'href="/releases/{OLD}.en.html"' in page
+    assert f'<a href="/diff/{OLD}/{__version__}">Changes since {OLD}</a>' in page
+    old, new = (shelf.get(f"/releases/{each}.en.html").text for each in (OLD, __version__))
+    assert FILE.sha256 in old
+    assert "will never change" in old
+    assert "It is the first" in old
+    assert "How to cite" not in old  # what is not ours is not said to be
+    assert f'href="/diff/{OLD}/{__version__}"' in new
+    assert "ontology.ttl" in new
+    assert f'href="{CURRENT}questions/' in new
+
+
+def test_a_release_says_of_when_it_is(shelf: Client) -> None:
+    told = shelf.get(f"/releases/{OLD}/").headers
+    assert told["Memento-Datetime"] == "Fri, 02 Jan 2026 00:00:00 GMT"
+    assert 'rel="timegate"' in told["Link"]
 
 
 def test_every_file_is_what_its_manifest_says(shelf: Client) -> None:
@@ -181,7 +231,16 @@ def test_the_feed_has_an_entry_for_each_release(shelf: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/releases/9.9.9/", f"/releases/{OLD}/none.ttl", "/releases/../pyproject.toml"]
+    "address",
+    [
+        "/releases/9.9.9/",
+        "/releases",
+        "/releases/0.0.9",
+        "/releases.csv",
+        "/releases/.ttl",
+        f"/releases/{OLD}/none.ttl",
+        "/releases/../pyproject.toml",
+    ],
 )
 def test_what_is_not_there_is_said(shelf: Client, address: str) -> None:
     assert shelf.get(address).status_code == 404

@@ -223,7 +223,7 @@ def test_pages_of_others_see_what_is_wrong(client: Client, address: str) -> None
 
 def test_caches_and_browsers_are_told_what_they_need(client: Client) -> None:
     headers = client.get("/sparql?query=ASK{}").headers
-    assert headers["Vary"] == "Accept, Accept-Encoding, Accept-Language"
+    assert headers["Vary"] == "Accept, Accept-Datetime, Accept-Encoding, Accept-Language"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-cache"
     assert "Set-Cookie" not in headers
