@@ -5,7 +5,8 @@
 
 import asyncio
 import re
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Final
 
 from flask import render_template
@@ -24,6 +25,11 @@ from teixit.web.texts import reader_language
 FOLDER: Final = "/diff/"
 
 _ADDRESS: Final = re.compile(r"/diff/(\d+\.\d+\.\d+)/(\d+\.\d+\.\d+)(?:\.(trig|nq|html))?")
+#: So many things a page shows, and of each so many statements; the files have all.
+_MOST_THINGS: Final = 200
+_MOST_STATEMENTS: Final = 50
+#: So many comparisons stay in memory.
+_KEPT: Final = 2
 #: The forms by the ends of addresses, the best first.
 _TYPES: Final = {
     "trig": forms.FORMATS["trig"].media_type,
@@ -75,16 +81,25 @@ class Differences:
 
 
 def _changes(before: Exported, after: Exported) -> Changes:
-    return Changes(Edition.read(before.folder), Edition.read(after.folder))
+    return _between(before.folder, before.contents.rdfc10, after.folder, after.contents.rdfc10)
+
+
+# Who turns the page, or takes the file, asks for the same again.
+@lru_cache(_KEPT)
+def _between(before: Path, _before: str, after: Path, _after: str) -> Changes:
+    return Changes(Edition.read(before), Edition.read(after))
 
 
 def _page(changes: Changes, address: str) -> str:
+    things = changes.things()
     return render_template(
         "releases/changes.html",
         address=address,
         addresses=None,
         changes=changes,
         language=reader_language(),
+        most=_MOST_STATEMENTS,
         statement=statement,
-        things=changes.things(),
+        things=things[:_MOST_THINGS],
+        total=len(things),
     )

@@ -17,6 +17,7 @@ from teixit import negotiation, protocol
 from teixit.errors import NotFoundError
 from teixit.exporting import Shelf, events, forms
 from teixit.web import headers
+from teixit.web.cache import Level
 from teixit.web.exchange import Incoming, Reply
 from teixit.web.exported import Exports
 
@@ -28,7 +29,8 @@ _ADDRESS: Final = re.compile(r"/ldes(?:/([1-9]\d{0,5}))?(?:\.([a-z]+))?")
 #: The formats of the first page and of the others, the best first.
 _FIRST: Final = ("ttl", "trig", "jsonld", "nq", "rdf")
 _OTHERS: Final = ("trig", "jsonld", "nq")
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+#: As much memory as pages may be kept in, in bytes.
+_BOUND: Final = 32 << 20
 
 
 class Stream:
@@ -40,6 +42,7 @@ class Stream:
 
     def __init__(self, exports: Exports) -> None:
         self._exports = exports
+        self._written: Level[bytes] = Level(_BOUND)
 
     async def answer(self, incoming: Incoming) -> Reply:
         """Give a page of the stream.
@@ -61,9 +64,21 @@ class Stream:
             raise NotFoundError(f"the stream has {len(shelf.releases)} pages; it begins at /ldes")
         ending = _ending(found[2], _OTHERS if number else _FIRST, incoming)
         zipped = negotiation.gzip(incoming.headers.get("accept-encoding"))
-        body = await asyncio.to_thread(_body, shelf, number, ending, zipped=zipped)
+        body = await self._body(shelf, number, ending, zipped=zipped)
         etag = f'"{hashlib.sha256(body).hexdigest()}"'
         return Reply(200, _told(shelf, number, ending, zipped=zipped), body, etag=etag)
+
+    async def _body(self, shelf: Shelf, number: int, ending: str, *, zipped: bool) -> bytes:
+        """Write a page, or give it as it was written before: it is made of whole dumps."""
+        said = [each.contents for each in shelf.releases.values()]
+        of = tuple((each.version, each.modified, each.rdfc10) for each in said)
+        key = of, number, ending, zipped
+        kept = self._written.get(key)
+        if kept is not None:
+            return kept
+        body = await asyncio.to_thread(_body, shelf, number, ending, zipped=zipped)
+        self._written.keep(key, body, len(body))
+        return body
 
 
 def _ending(named: str | None, offered: Sequence[str], incoming: Incoming) -> str:
@@ -91,7 +106,7 @@ def _told(shelf: Shelf, number: int, ending: str, *, zipped: bool) -> dict[str, 
     of = [*shelf.releases.values()][max(number - 2, 0) : number]
     address = f"{PATH}/{number}" if number else PATH
     told = {
-        "cache-control": _FOR_EVER if of and all(each.kept for each in of) else "no-cache",
+        "cache-control": headers.lasting(kept=bool(of) and all(each.kept for each in of)),
         "content-location": f"{address}.{ending}",
         "content-type": protocol.content_type(forms.FORMATS[ending].media_type),
         "link": '</datasets/graph>; rel="collection"',

@@ -21,7 +21,11 @@ def compared(
 ) -> Iterator[Client]:
     """A service with a release that is kept, and a newer one of the graph that it serves."""
     kept = tmp_path_factory.mktemp("kept")
-    contents = exporting.export(kept / OLD, [named], parquet=False)
+    many = tmp_path_factory.mktemp("data") / "many.nt"
+    lines = [f'<urn:z{number}> <urn:p> "1" .' for number in range(200)]
+    lines += [f'<urn:n> <urn:p> "{number}" .' for number in range(60)]
+    many.write_text("\n".join(lines))
+    contents = exporting.export(kept / OLD, [named, many], parquet=False)
     (kept / OLD / MANIFEST).write_bytes(replace(contents, version=OLD).written())
     with serve(some, quiet=True, releases=str(kept)) as service:
         end = time.monotonic() + 300
@@ -43,6 +47,15 @@ def test_the_page_speaks_the_language_of_the_reader(
     assert "− urn:p" in page.text
     assert "+ rdfs:label" in page.text
     assert "<b>" not in page.text
+
+
+def test_a_page_is_cut_and_says_so(compared: Client) -> None:
+    page = compared.get(f"{ADDRESS}.html", headers={"Accept-Language": "en"}).text
+    assert page.count("<h2>") == 200
+    assert "200 things of the 203 that changed are shown" in page
+    assert f'<a href="{ADDRESS}.trig">' in page
+    assert page.count("50 statements of the 60 that changed of this thing are shown.") == 1
+    assert compared.get(f"{ADDRESS}.nq").text.count("<urn:n>") == 60
 
 
 def test_machines_get_two_graphs(compared: Client) -> None:
