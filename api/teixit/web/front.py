@@ -82,8 +82,7 @@ class Front:
             **dict.fromkeys(releases.FOLDERS, filed.answer),
             differences.FOLDER: differences.Differences(exports, pages).answer,
             **dict.fromkeys(stream.FOLDERS, streamed.answer),
-            **{f"{path}.": about.of_fragments for path in OF_FRAGMENTS},
-            **{f"{path}/": about.of_fragments for path in OF_FRAGMENTS},
+            **{f"{path}{end}": about.of_fragments for path in OF_FRAGMENTS for end in "./"},
         }
         self._kept = asking.cache.replies
         self._asking = asking
@@ -91,8 +90,7 @@ class Front:
         self._past = past
         self._pages = pages
         self._clients = clients
-        self._log = log
-        self._files = Files()
+        self._log, self._files = log, Files()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI HTTP 2.3)."""
@@ -248,7 +246,8 @@ class Front:
             and incoming.headers.get("host")
             and version == self._asking.pool.version
             and not self._asking.changing
-            and not self._exports.pending  # what tells of the releases may soon tell of another
+            # What tells of the releases may soon tell of another.
+            and not (self._exports.pending and incoming.path.startswith(releases.FOLDERS))
         )
 
     def _keep(
