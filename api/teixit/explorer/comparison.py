@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from teixit.errors import ChoiceError
 from teixit.explorer import places
 from teixit.explorer.gathering import flat
 from teixit.explorer.maps import FORMS
@@ -54,14 +55,17 @@ class ComparisonView(View):
 
 
 def of(territory: Territory, words: Words, codes: Sequence[str]) -> ComparisonView:
-    """Compare the districts that have these *codes*, two of them; with others, offer the choice.
+    """Compare the districts that have these *codes*, two of them; with fewer, offer the choice.
 
     Raises:
+        ChoiceError: There are no such districts, or more than two, or one is named twice.
         RequestError: The graph cannot be asked.
     """
     by_code = {place.code: place for place in territory.districts}
     found = [by_code[code] for code in dict.fromkeys(codes) if code in by_code]
-    pair = found if len(found) == len(codes) == _SIDE_BY_SIDE else []
+    if len(codes) > min(len(found), _SIDE_BY_SIDE):
+        raise ChoiceError(words["compare.wrong"])
+    pair = found if len(found) == _SIDE_BY_SIDE else []
     aspects = [*_aspects(territory, words, *pair)] if pair else []
     headings = [territory.cell(place.iri) for place in pair]
     return ComparisonView(
@@ -70,7 +74,7 @@ def of(territory: Territory, words: Words, codes: Sequence[str]) -> ComparisonVi
         tables=[_table(words, headings, aspects)] if pair else [],
         asked=territory.reader.asked,
         districts=[(place.code, place.name) for place in territory.districts],
-        chosen=[place.code for place in found[:_SIDE_BY_SIDE]],
+        chosen=[place.code for place in found],
         headings=headings,
         aspects=aspects,
     )

@@ -1,10 +1,12 @@
 """The map: the ten districts, each with what is known to be there or to concern it."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, get_args
 
+from teixit.errors import ChoiceError
 from teixit.explorer import addresses
 from teixit.explorer.areas import NOTHING, Area, Mark
 from teixit.explorer.gathering import Gathered, amount, flat, witnesses
@@ -33,6 +35,7 @@ TITLES: Final[Mapping[Shade, str]] = MappingProxyType(
 )
 #: In how many tones places are shaded.
 _TONES: Final = 4
+_YEAR: Final = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,20 @@ class MapView(View):
     legend: Sequence[Tone]
 
 
-def of(territory: Territory, words: Words, shade: Shade, year: int | None = None) -> MapView:
+def of(territory: Territory, words: Words, wanted: str, scheduled: str = "") -> MapView:
     """Shade the districts of a *territory* by what is said of them.
 
     Args:
         territory: Of the graph.
         words: The texts of the site.
-        shade: What counts.
-        year: Of actions only those scheduled in it; nothing else has years.
+        wanted: What counts.
+        scheduled: Of actions only those scheduled in this year, if there is one; nothing else has
+            years.
+
+    Raises:
+        ChoiceError: There is no such map.
     """
-    year = year if shade == "actions" else None
+    shade, year = _choice(words, wanted, scheduled)
     found = [(place, _found(territory, place, shade, year)) for place in territory.districts]
     districts = [gathered for _, gathered in found]
     neighbourhoods = [
@@ -97,6 +104,14 @@ def of(territory: Territory, words: Words, shade: Shade, year: int | None = None
         neighbourhoods=neighbourhoods,
         legend=[*_legend(words, shade, [len(gathered.things) for gathered in districts])],
     )
+
+
+def _choice(words: Words, wanted: str, scheduled: str) -> tuple[Shade, int | None]:
+    is_year = not scheduled or _YEAR.fullmatch(scheduled)
+    shade = next((shade for shade in SHADES if shade == wanted), None)
+    if shade is None or not is_year:
+        raise ChoiceError(words["map.wrong"])
+    return shade, int(scheduled) if scheduled and shade == "actions" else None
 
 
 def draw(territory: Territory, words: Words, view: MapView) -> str:

@@ -41,10 +41,10 @@ def of(territory: Territory, words: Words, kind: Kind, code: str) -> PlaceView:
     """Make the page of the place of this *kind* that has this *code*.
 
     Raises:
-        NotFoundError: The graph has no such place.
+        ChoiceError: The graph has no such place.
         RequestError: The graph cannot be asked.
     """
-    place = places.named(territory, kind, code)
+    place = places.named(territory, words, kind, code)
     known = places.known(territory, words, place)
     return PlaceView(
         title=words[_TITLES[kind]].format(name=place.name),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from teixit.errors import NotFoundError
+from teixit.errors import ChoiceError
 from teixit.explorer.gathering import Gathered
 from teixit.explorer.reading import Row, number
 from teixit.explorer.territory import Kind, Place, Territory, Words
@@ -22,6 +23,8 @@ _FACTS: Final[Mapping[str, str]] = {
 }
 _TOUCHES: Final = expand("geo:sfTouches")
 _SQUARE_KILOMETRE: Final = 1_000_000
+#: How much of a wrong code is repeated, in characters.
+_REPEATED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +129,16 @@ def known(territory: Territory, words: Words, place: Place) -> Known:
     )
 
 
-def named(territory: Territory, kind: Kind, code: str) -> Place:
+def named(territory: Territory, words: Words, kind: Kind, code: str) -> Place:
     """Find the place of this *kind* that has this *code*.
 
     Raises:
-        NotFoundError: The graph has no such place.
+        ChoiceError: The graph has no such place.
     """
     place = territory.places.get(f"{THING}{kind}-{code}")
     if place is None or place.kind != kind:
-        raise NotFoundError(f"{kind}-{code[:20]}: there is no such place in the graph")
+        said = words["place.missing"].format(name=f"{kind}-{code[:_REPEATED]}")
+        raise ChoiceError(said, HTTPStatus.NOT_FOUND)
     return place
 
 

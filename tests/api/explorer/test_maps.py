@@ -4,6 +4,7 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import Store
 
+from teixit.errors import ChoiceError
 from teixit.explorer import files, maps
 from teixit.explorer.gathering import Gathered
 from teixit.explorer.maps import MapView, Shade
@@ -13,7 +14,7 @@ from teixit.languages import LANGUAGES
 from teixit.web.texts import messages
 
 
-def view(store: Store, shade: Shade, year: int | None = None, language: str = "ca") -> MapView:
+def view(store: Store, shade: str, year: str = "", language: str = "ca") -> MapView:
     return maps.of(Territory(Reader(store, language)), messages(language), shade, year)
 
 
@@ -51,17 +52,17 @@ def test_actions_count_in_the_years_that_the_plan_schedules_them_in(store: Store
         "Sant Martí": 1,
     }
     (action,) = next(
-        one for one in view(store, "actions", 2016).districts if one.subject.text == "Sant Martí"
+        one for one in view(store, "actions", "2016").districts if one.subject.text == "Sant Martí"
     ).things
     assert action.text.startswith("31.1 Impulsar projectes")
     assert [one.voice for one in action.evidence] == ["conclusion", "passage"]
     assert "2016" in str(action.evidence[1].sentence)
-    assert counts(view(store, "actions", 1999).districts) == {}
+    assert counts(view(store, "actions", "1999").districts) == {}
 
 
 def test_only_actions_have_years(store: Store) -> None:
-    assert view(store, "measures", 2016).year is None
-    assert counts(view(store, "measures", 2016).districts)["Nou Barris"] == 2
+    assert view(store, "measures", "2016").year is None
+    assert counts(view(store, "measures", "2016").districts)["Nou Barris"] == 2
 
 
 def test_a_district_that_nobody_speaks_of_is_not_nought(store: Store) -> None:
@@ -91,7 +92,7 @@ def test_every_form_holds_the_map(store: Store, language: str) -> None:
 
 
 def test_the_file_names_all_who_say_something(store: Store) -> None:
-    table = view(store, "actions", 2017).tables[2]
+    table = view(store, "actions", "2017").tables[2]
     sentences = {row[3].text for row in table.rows}
     assert any("Coòpolis" in sentence for sentence in sentences)
     assert all(row[2].text for row in table.rows)
@@ -110,3 +111,13 @@ def test_a_project_that_only_a_district_is_known_of_is_marked_there(strange: Sto
         ("5", "5 projectes (A & B, B, C, D, E)"),
         ("3", "3 projectes (D, E, F)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("shade", "year"), [("colour", ""), ("", ""), ("actions", "17"), ("actions", "٢٠١٧")]
+)
+def test_a_map_that_cannot_be_is_told_in_the_language_of_the_reader(
+    store: Store, shade: str, year: str
+) -> None:
+    with pytest.raises(ChoiceError, match="Aquí no hay ningún mapa así"):
+        view(store, shade, year, "es")

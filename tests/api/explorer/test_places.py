@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Store
 
-from teixit.errors import NotFoundError
+from teixit.errors import ChoiceError
 from teixit.explorer import files, place_pages
 from teixit.explorer.place_pages import PlaceView
 from teixit.explorer.reading import Reader
@@ -114,7 +114,7 @@ def test_every_place_has_a_page_and_its_files(store: Store, kind: Kind, language
 
 @pytest.mark.parametrize(("kind", "code"), [("district", "11"), ("neighbourhood", "99")])
 def test_a_place_that_is_not_there_is_an_error(store: Store, kind: Kind, code: str) -> None:
-    with pytest.raises(NotFoundError, match=f"{kind}-{code}: there is no such place"):
+    with pytest.raises(ChoiceError, match=f"{kind}-{code}"):
         page(store, code, kind)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, get_args
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from teixit.discovery.sitemaps import Page
 from teixit.explorer import addresses, comparison, place_pages
@@ -21,7 +21,11 @@ _DISTRICT: Final = "district"
 
 @blueprint.get(f"/{showing.LANGUAGE}/about/<any({_KINDS}):kind>-<int(fixed_digits=2):number>")
 def about(language: str, kind: Kind, number: int) -> str | Response:
-    """Tell about a district or a neighbourhood."""
+    """Tell about a district or a neighbourhood.
+
+    Raises:
+        ChoiceError: There is no such place.
+    """
     words, territory = messages(language), Territory(showing.reader(language))
     view = place_pages.of(territory, words, kind, f"{number:02}")
     drawing = place_pages.draw(territory, words, territory.places[view.iri])
@@ -29,19 +33,18 @@ def about(language: str, kind: Kind, number: int) -> str | Response:
 
 
 @blueprint.get(f"/{showing.LANGUAGE}/compare")
-def compare(language: str) -> Response:
-    """Compare two districts; with none, offer the choice; with others, say so with status 400."""
+def compare(language: str) -> str | Response:
+    """Compare two districts; with fewer, offer the choice.
+
+    Raises:
+        ChoiceError: There are no two such districts.
+    """
     words, territory = messages(language), Territory(showing.reader(language))
     codes = [code for code in request.args.getlist(_DISTRICT) if code]
     view = comparison.of(territory, words, codes)
-    wrong = not view.aspects and len(codes) != len(view.chosen)
     pair = [place for place in territory.districts if place.code in view.chosen]
     drawing = place_pages.draw(territory, words, *pair) if view.aspects else ""
-    response = make_response(
-        showing.show(view, "explorer/compare.html", drawing=drawing, wrong=wrong)
-    )
-    response.status_code = 400 if wrong else response.status_code
-    return response
+    return showing.show(view, "explorer/compare.html", drawing=drawing)
 
 
 def pages() -> Iterator[Page]:
