@@ -269,3 +269,12 @@ def test_a_run_that_is_stopped_leaves_no_process(tmp_path: Path) -> None:
         assert any("nothing was written" in line for line in said)
         assert run.wait(60) == 130
     assert not [pid for pid, started in family.items() if processes.tree(pid).get(pid) == started]
+
+
+def test_searches_are_measured(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.search", "--size", "1000"]
+    done = subprocess.run(
+        [*command, "--scratch", str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, timeout=300, check=True,
+    )  # fmt: skip
+    assert re.search(r"^a name: median [\d.]+ ms, .* \(78 searches\)$", done.stdout, re.MULTILINE)

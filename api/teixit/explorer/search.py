@@ -4,8 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pyoxigraph import Literal
+
+from teixit import binding, queries
 from teixit.explorer import addresses
-from teixit.explorer.views import Cell, Table, View
+from teixit.explorer.reading import QUERIES
+from teixit.explorer.views import Asked, Cell, Table, View
 from teixit.languages import in_language
 from teixit.searching import Found, Index, Thing, marking, words
 from teixit.searching.asking import FARTHEST
@@ -140,6 +144,7 @@ def search(index: Index, question: Question, wording: Wording) -> Search:
         title=wording.title(question.text),
         summary=wording.summary(count, found.whole),
         tables=[_table(hits, wording)],
+        asked=[_in_sparql(question)],
         words=question.text,
         hits=hits,
         kinds=_choices(found, wording),
@@ -160,6 +165,14 @@ def nothing(question: Question, wording: Wording) -> Search:
         tables=[_table([], wording)],
         words=question.text,
     )
+
+
+def _in_sparql(question: Question) -> Asked:
+    """Ask for what comes nearest to a search: one word, as it is spelled, anywhere in a text."""
+    query = queries.named("texts-with-word", QUERIES)
+    values = {"word": Literal(words.longest(question.text))}
+    text = binding.bound(query.text, "SELECT", values)
+    return Asked(query.title[question.language], text)
 
 
 def _number(page: str | None) -> int:

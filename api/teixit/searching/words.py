@@ -71,6 +71,12 @@ def asked(question: str) -> Sequence[str]:
     return significant(word.folded for word in words(question[:LONGEST]))[:MOST]
 
 
+def longest(question: str) -> str:
+    """Give the longest word of a *question* as it is spelled there, in small letters."""
+    found = (question[word.start : word.end].lower() for word in words(question))
+    return max(found, key=len, default="")
+
+
 def clean(question: str) -> str:
     """Give a *question* as it can be shown: in one line, without what cannot be seen.
 

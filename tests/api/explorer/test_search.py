@@ -3,12 +3,13 @@
 import dataclasses
 
 import pytest
+from pyoxigraph import QuerySolutions, Store
 
-from teixit import searching
+from teixit import queries, searching
 from teixit.explorer import search as view
 from teixit.explorer.search import Question, Search, Wording
 from teixit.languages import LANGUAGES
-from teixit.namespaces import expand
+from teixit.namespaces import THING, expand
 from teixit.searching import Index, Statement
 from teixit.searching.contents import KINDS
 
@@ -108,6 +109,13 @@ def test_nothing_found_is_a_view_too(index: Index, text: str) -> None:
     assert (found.pages, found.total) == (0, 0)
     assert found.summary == "0 all"
     assert found.tables[0].rows == []
+
+
+def test_what_comes_nearest_can_be_asked_in_sparql(index: Index, store: Store) -> None:
+    (asked,) = searched(index, "L’Economia").asked
+    rows = queries.evaluate(store, asked.text)
+    assert isinstance(rows, QuerySolutions)
+    assert f"{THING}piess-2016-2019" in {row["thing"].value for row in rows}
 
 
 def test_some_of_the_words_are_better_than_nothing(index: Index) -> None:

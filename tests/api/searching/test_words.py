@@ -60,6 +60,11 @@ def test_names_with_and_without_articles_have_the_same_key() -> None:
     assert words.key("L’Ateneu de la Bòbila") == words.key("ateneu bobila") == "ateneu bobila"
 
 
+def test_the_longest_word_is_given_as_it_is_spelled() -> None:
+    assert words.longest("l’Acció Comunitària") == "comunitària"
+    assert words.longest("?!") == ""
+
+
 def test_a_letter_alone_and_an_article_have_no_beginning() -> None:
     assert words.begins("economia", "econ")
     assert not words.begins("economia", "e")

@@ -1,15 +1,20 @@
 """The process that makes an index: of every kind of source."""
 
+import gzip
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from teixit import publishing, store
+from teixit.errors import KnowledgeError
 from teixit.publishing import Wanted
+from teixit.releases.manifests import DATA
 from teixit.searching import Index
-from teixit.workers import Limits, Source
+from teixit.workers import Limits, Source, indexing
 
 TURTLE = '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "Ateneu"@ca .\n'
 
@@ -47,6 +52,15 @@ def test_a_release_is_indexed_from_its_dump(tmp_path: Path) -> None:
     publishing.publish(Wanted((file,), unchecked=True), folder)
     source = Source("release", folder=str(folder))
     assert indexed(source, tmp_path / "index").find(["ateneu"]).total == 1
+
+
+def test_a_dump_that_is_damaged_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(TURTLE)
+    release = publishing.publish(Wanted((file,), unchecked=True), tmp_path / "releases")
+    (release.folder / DATA).write_bytes(gzip.compress(b"no RDF"))
+    with pytest.raises(KnowledgeError, match="is damaged"):
+        [*indexing._dumped(release)]  # noqa: SLF001 - a great one is not hashed before
 
 
 def test_a_server_is_asked(live_endpoint: str, tmp_path: Path) -> None:
