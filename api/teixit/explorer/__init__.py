@@ -9,5 +9,5 @@ queries of ``queries/explorer``; ``web.explorer`` shows it.
 * ``timeline``: actions by years
 * ``territory``: what is said of districts and neighbourhoods; ``maps``, ``places`` and
   ``place_pages``, ``comparison``: their views; ``gathering``: what these have in common
-* ``areas``, ``boundaries``, ``cartography``: a map, as it is drawn
+* ``plotting``, ``areas``, ``boundaries``, ``cartography``: what is drawn on a map, and how
 """

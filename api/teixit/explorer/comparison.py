@@ -6,11 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from teixit.errors import ChoiceError
-from teixit.explorer import places
-from teixit.explorer.gathering import flat
-from teixit.explorer.maps import FORMS
+from teixit.explorer import maps, places
+from teixit.explorer.gathering import Gathered, flat, witnesses
 from teixit.explorer.places import Known
-from teixit.explorer.territory import Place, Territory, Words, counted
+from teixit.explorer.territory import FORMS, Place, Territory, Words, counted
 from teixit.explorer.views import Cell, Table, View
 
 _SIDE_BY_SIDE: Final = 2
@@ -67,15 +66,14 @@ def of(territory: Territory, words: Words, codes: Sequence[str]) -> ComparisonVi
         raise ChoiceError(words["compare.wrong"])
     pair = found if len(found) == _SIDE_BY_SIDE else []
     aspects = [*_aspects(territory, words, *pair)] if pair else []
-    headings = [territory.cell(place.iri) for place in pair]
     return ComparisonView(
         title=_title(words, pair),
         summary=_summary(words, aspects) if pair else words["compare.choose"],
-        tables=[_table(words, headings, aspects)] if pair else [],
+        tables=_tables(territory, words, pair, aspects) if pair else [],
         asked=territory.reader.asked,
         districts=[(place.code, place.name) for place in territory.districts],
         chosen=[place.code for place in found],
-        headings=headings,
+        headings=[territory.cell(place.iri) for place in pair],
         aspects=aspects,
     )
 
@@ -136,7 +134,23 @@ def _summary(words: Words, aspects: Sequence[Aspect]) -> str:
     return words["compare.share_nothing"]
 
 
-def _table(words: Words, headings: Sequence[Cell], aspects: Sequence[Aspect]) -> Table:
+def _tables(
+    territory: Territory, words: Words, pair: Sequence[Place], aspects: Sequence[Aspect]
+) -> Sequence[Table]:
+    headings = [territory.cell(place.iri) for place in pair]
+    said = [
+        Gathered(Cell(f"{heading.text}: {aspect.name}", heading.address), things)
+        for aspect in aspects
+        for heading, things in zip(headings, (aspect.left, aspect.right), strict=True)
+    ]
+    return [
+        _beside(words, headings, aspects),
+        maps.table(territory, words, pair),
+        witnesses("sources", said, words),
+    ]
+
+
+def _beside(words: Words, headings: Sequence[Cell], aspects: Sequence[Aspect]) -> Table:
     columns = [words["compare.aspect"], *(one.text for one in headings), words["compare.both"]]
     rows = [
         [

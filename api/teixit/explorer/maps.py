@@ -1,30 +1,18 @@
 """The map: the ten districts, each with what is known to be there or to concern it."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final
 
 from teixit.errors import ChoiceError
-from teixit.explorer import addresses
-from teixit.explorer.areas import NOTHING, Area, Mark
+from teixit.explorer import addresses, plotting
+from teixit.explorer.areas import NOTHING, Area
 from teixit.explorer.gathering import Gathered, amount, flat, witnesses
-from teixit.explorer.territory import Place, Territory, Words, counted
+from teixit.explorer.territory import FORMS, SHADES, Place, Shade, Territory, Words, counted
 from teixit.explorer.views import Cell, Table, View
 
-#: What a map can be shaded by.
-Shade: TypeAlias = Literal["projects", "actions", "measures"]
-SHADES: Final[tuple[Shade, ...]] = get_args(Shade)
-
-#: What each is called: one, and more.
-FORMS: Final[Mapping[Shade, tuple[str, str]]] = MappingProxyType(
-    {
-        "projects": ("territory.project", "territory.projects"),
-        "actions": ("territory.action", "territory.actions"),
-        "measures": ("territory.measure", "territory.measures"),
-    }
-)
 #: What maps shaded by each are headed.
 TITLES: Final[Mapping[Shade, str]] = MappingProxyType(
     {
@@ -84,7 +72,7 @@ def of(territory: Territory, words: Words, wanted: str, scheduled: str = "") -> 
     found = [(place, _found(territory, place, shade, year)) for place in territory.districts]
     districts = [gathered for _, gathered in found]
     neighbourhoods = [
-        Gathered(territory.cell(place.iri), _projects(territory, place))
+        Gathered(territory.cell(place.iri), projects(territory, place))
         for place in territory.places.values()
         if place.kind == "neighbourhood" and territory.projects_in(place.iri)
     ]
@@ -127,58 +115,33 @@ def draw(territory: Territory, words: Words, view: MapView) -> str:
             tone(count, max(counts)),
             addresses.about(place.iri, territory.reader.language),
             str(count) if count else "?",
-            parts=parts(territory, place),
+            parts=plotting.parts(territory, place),
         )
         for place, count in zip(territory.districts, counts, strict=True)
         if place.boundary is not None
     )
-    return cartography.drawn(view.tables[0].caption, areas, marks(territory, words))
+    return cartography.drawn(view.tables[0].caption, areas, plotting.marks(territory, words))
 
 
-def parts(
-    territory: Territory, district: Place, here: Collection[str] | None = None
-) -> tuple[Area, ...]:
-    """Give the neighbourhoods of a *district* as lines of a map.
-
-    Args:
-        territory: That they are in.
-        district: Where its neighbourhoods lead to their pages, it leads nowhere itself.
-        here: The IRIs of those that are looked at; by default none is, and none leads anywhere.
-    """
-    language = territory.reader.language
-    return tuple(
-        Area(
-            place.name,
-            place.name,
-            place.boundary.value,
-            "here" if here and place.iri in here else "",
-            None if here is None else addresses.about(place.iri, language),
-        )
-        for place in territory.parts(district.iri)
-        if place.boundary is not None
+def table(territory: Territory, words: Words, places: Sequence[Place]) -> Table:
+    """List *places* with their boundaries and the projects in them, for files."""
+    columns = ("territory.code", "territory.place", "map.amount", "map.of_projects")
+    found = [(place, projects(territory, place)) for place in places]
+    return Table(
+        "places",
+        words["place.parts"],
+        [words[key] for key in columns],
+        [
+            [
+                Cell(place.code),
+                territory.cell(place.iri, territory.known.graphs(place.iri, place.iri)),
+                amount(things, words),
+                flat(things, words),
+            ]
+            for place, things in found
+        ],
+        [place.boundary and place.boundary.value for place in places],
     )
-
-
-def marks(territory: Territory, words: Words) -> tuple[Mark, ...]:
-    """Mark the neighbourhoods that projects are in, and the districts where nobody says more."""
-    return tuple(_marks(territory, words))
-
-
-def _marks(territory: Territory, words: Words) -> Iterator[Mark]:
-    language = territory.reader.language
-    for place in territory.places.values():
-        within = {thing for part in territory.parts(place.iri) for thing in _in(territory, part)}
-        projects = [thing for thing in _in(territory, place) if thing not in within]
-        if projects and place.boundary is not None:
-            number = counted(words, FORMS["projects"], len(projects))
-            names = ", ".join(map(territory.name, projects))
-            address = addresses.about(place.iri, language)
-            said = words["map.mark"].format(place=place.name, number=number, names=names)
-            yield Mark(said, place.boundary.value, address, str(len(projects)))
-
-
-def _in(territory: Territory, place: Place) -> Sequence[str]:
-    return territory.projects_in(place.iri)
 
 
 def tone(count: int, most: int) -> str:
@@ -204,14 +167,15 @@ def _legend(words: Words, shade: Shade, counts: Sequence[int]) -> Iterator[Tone]
 
 def _found(territory: Territory, place: Place, shade: Shade, year: int | None) -> Gathered:
     find: Mapping[Shade, Callable[[], Sequence[Cell]]] = {
-        "projects": lambda: _projects(territory, place),
+        "projects": lambda: projects(territory, place),
         "actions": lambda: _reached(territory, place, territory.actions_on(place.iri, year), year),
         "measures": lambda: _reached(territory, place, territory.measures_on(place.iri)),
     }
     return Gathered(territory.cell(place.iri), find[shade]())
 
 
-def _projects(territory: Territory, place: Place) -> Sequence[Cell]:
+def projects(territory: Territory, place: Place) -> Sequence[Cell]:
+    """Show the projects in a *place*, each with who says that it is there."""
     found = territory.projects_in(place.iri)
     return [territory.cell(thing, territory.where(thing, place.iri)) for thing in found]
 

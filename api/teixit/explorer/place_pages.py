@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from teixit.explorer import addresses, maps, places
+from teixit.explorer import addresses, maps, places, plotting
 from teixit.explorer.areas import Area
-from teixit.explorer.gathering import Gathered, amount, flat, witnesses
+from teixit.explorer.gathering import Gathered, flat, witnesses
 from teixit.explorer.places import Known
 from teixit.explorer.territory import Kind, Place, Territory, Words, counted
 from teixit.explorer.views import Table, View
@@ -49,7 +49,7 @@ def of(territory: Territory, words: Words, kind: Kind, code: str) -> PlaceView:
     return PlaceView(
         title=words[_TITLES[kind]].format(name=place.name),
         summary=_begun(" ".join(_sentences(words, place, known))),
-        tables=[*_tables(words, known)],
+        tables=[*_tables(territory, words, place, known)],
         asked=territory.reader.asked,
         iri=place.iri,
         kind=kind,
@@ -74,7 +74,7 @@ def draw(territory: Territory, words: Words, *chosen: Place) -> str:
     return cartography.drawn(
         words["place.drawing"].format(names=names),
         areas,
-        maps.marks(territory, words),
+        plotting.marks(territory, words),
         alone.value if alone else None,
     )
 
@@ -85,7 +85,7 @@ def _area(territory: Territory, place: Place, chosen: Sequence[Place], *, inside
     if not inside:
         address = addresses.about(place.iri, territory.reader.language)
         return Area(place.name, place.name, boundary, "around", address)
-    of_district = maps.parts(territory, place, {one.iri for one in chosen})
+    of_district = plotting.parts(territory, place, {one.iri for one in chosen})
     tone = "here" if place in chosen else "around"
     name = place.name if len(chosen) > 1 else ""
     return Area(name, place.name, boundary, tone, parts=of_district)
@@ -116,16 +116,10 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _tables(words: Words, known: Known) -> Iterator[Table]:
+def _tables(territory: Territory, words: Words, place: Place, known: Known) -> Iterator[Table]:
     yield _projects(words, known)
     yield _actions(words, known)
-    if known.parts:
-        columns = [words["territory.neighbourhood"], words["map.amount"], words["map.of_projects"]]
-        rows = [
-            [part.subject, amount(part.things, words), flat(part.things, words)]
-            for part in known.parts
-        ]
-        yield Table("neighbourhoods", words["place.parts"], columns, rows)
+    yield maps.table(territory, words, [place, *territory.parts(place.iri)])
     neighbours = [[one] for one in known.neighbours]
     yield Table("neighbours", words["place.neighbours"], [words["territory.place"]], neighbours)
     facts = [[one.subject, value] for one in known.facts for value in one.things]

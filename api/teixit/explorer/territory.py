@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias, get_args
 
 from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode
@@ -20,6 +21,18 @@ from teixit.namespaces import expand
 Kind: TypeAlias = Literal["district", "neighbourhood"]
 #: Which texts a view is written with, by the key of each.
 Words: TypeAlias = Mapping[str, str]
+
+#: What is counted of a place.
+Shade: TypeAlias = Literal["projects", "actions", "measures"]
+SHADES: Final[tuple[Shade, ...]] = get_args(Shade)
+#: What each is called: one, and more.
+FORMS: Final[Mapping[Shade, tuple[str, str]]] = MappingProxyType(
+    {
+        "projects": ("territory.project", "territory.projects"),
+        "actions": ("territory.action", "territory.actions"),
+        "measures": ("territory.measure", "territory.measures"),
+    }
+)
 
 _KINDS: Final[Mapping[str, Kind]] = {
     expand("esadm:Distrito"): "district",

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from pyoxigraph import Store
 
@@ -61,3 +63,6 @@ def test_a_comparison_is_a_file_too(store: Store, language: str) -> None:
     view = compared(store, "03", "10", language=language)
     assert "Coòpolis" in files.of_csv(view).decode()
     assert messages(language)["territory.nothing"] in files.of_csv(view).decode()
+    assert len(json.loads(files.of_geojson(view))["features"]) == 2
+    subjects = {row[0].text for row in view.tables[2].rows}
+    assert f"Sant Martí: {messages(language)['place.projects']}" in subjects

@@ -5,11 +5,11 @@ import pytest
 from pyoxigraph import Store
 
 from teixit.errors import ChoiceError
-from teixit.explorer import files, maps
+from teixit.explorer import files, maps, plotting
 from teixit.explorer.gathering import Gathered
-from teixit.explorer.maps import MapView, Shade
+from teixit.explorer.maps import MapView
 from teixit.explorer.reading import Reader
-from teixit.explorer.territory import Territory
+from teixit.explorer.territory import SHADES, Shade, Territory
 from teixit.languages import LANGUAGES
 from teixit.web.texts import messages
 
@@ -34,7 +34,7 @@ def test_the_districts_have_the_projects_that_sources_place_there(store: Store) 
     assert {one.confidence for one in importa.evidence} == {"alt"}
 
 
-@pytest.mark.parametrize("shade", maps.SHADES)
+@pytest.mark.parametrize("shade", SHADES)
 def test_each_thing_has_somebody_who_says_so(store: Store, shade: Shade) -> None:
     things = [thing for one in view(store, shade).districts for thing in one.things]
     assert things
@@ -106,7 +106,7 @@ def test_a_graph_without_districts_is_an_empty_map() -> None:
 
 
 def test_a_project_that_only_a_district_is_known_of_is_marked_there(strange: Store) -> None:
-    marks = maps.marks(Territory(Reader(strange, "ca")), messages("ca"))
+    marks = plotting.marks(Territory(Reader(strange, "ca")), messages("ca"))
     assert [(mark.figure, mark.said.rpartition(": ")[2]) for mark in marks] == [
         ("5", "5 projectes (A & B, B, C, D, E)"),
         ("3", "3 projectes (D, E, F)"),

@@ -1,5 +1,7 @@
 """The pages of districts and neighbourhoods, by what the graph is known to hold."""
 
+import json
+
 import pytest
 from pyoxigraph import Store
 
@@ -110,6 +112,9 @@ def test_every_place_has_a_page_and_its_files(store: Store, kind: Kind, language
     assert len(places) == {"district": 10, "neighbourhood": 73}[kind]
     assert files.of_xlsx(view)
     assert place.name in files.of_json(view).decode()
+    features = json.loads(files.of_geojson(view))["features"]
+    assert len(features) == 1 + len(territory.parts(place.iri))
+    assert all(feature["geometry"] for feature in features)
 
 
 @pytest.mark.parametrize(("kind", "code"), [("district", "11"), ("neighbourhood", "99")])

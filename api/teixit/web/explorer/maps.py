@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from teixit.discovery.sitemaps import Page
 from teixit.explorer import maps
-from teixit.explorer.territory import Territory
+from teixit.explorer.territory import SHADES, Territory
 from teixit.languages import LANGUAGES
 from teixit.web.explorer import showing
 from teixit.web.texts import messages
@@ -22,7 +22,7 @@ def districts(language: str) -> str | Response:
         ChoiceError: There is no such map.
     """
     words, territory = messages(language), Territory(showing.reader(language))
-    shade, year = request.args.get("shade", maps.SHADES[0]), request.args.get("year", "")
+    shade, year = request.args.get("shade", SHADES[0]), request.args.get("year", "")
     view = maps.of(territory, words, shade, year)
     drawing = maps.draw(territory, words, view)
     return showing.show(view, "explorer/map.html", drawing=drawing, shades=maps.TITLES)
@@ -30,5 +30,5 @@ def districts(language: str) -> str | Response:
 
 def pages() -> Iterator[Page]:
     """Give the page of each map, for the sitemap."""
-    for shade in maps.SHADES:
+    for shade in SHADES:
         yield Page({tag: f"/{tag}/map?shade={shade}" for tag in LANGUAGES})
