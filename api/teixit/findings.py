@@ -79,13 +79,15 @@ def as_text(findings: Iterable[Finding], language: str) -> str:
 
 
 def as_json(findings: Iterable[Finding], language: str) -> str:
-    """Write the findings as a JSON array, their texts in *language*."""
+    """Write the findings as a JSON array, their texts in *language* and, again, in each."""
     rows = [
         {
             "severity": finding.severity.value,
             "node": finding.node,
             "label": in_language(finding.label, language) if finding.label else None,
             "message": in_language(finding.message, language),
+            "labels": dict(finding.label),
+            "messages": dict(finding.message),
             "shape": finding.shape,
             "constraint": finding.constraint,
             "path": finding.path,

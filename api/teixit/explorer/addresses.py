@@ -21,11 +21,14 @@ def about(iri: str, language: str) -> str | None:
         name = iri.removeprefix(THING)
         source, passage, number = name.partition(_PASSAGE)
         if passage:
-            return (
-                f"/{language}/text/{quote(source, safe=_PLAIN)}#passage-{quote(number, safe='-')}"
-            )
+            return f"{text(f'{THING}{source}', language)}#passage-{quote(number, safe='-')}"
         return f"/{language}/about/{quote(name, safe=_PLAIN)}"
     return iri if iri.startswith(("http://", "https://")) else None
+
+
+def text(iri: str, language: str) -> str:
+    """Say where the text of a source of ours can be read."""
+    return f"/{language}/text/{quote(iri.removeprefix(THING), safe=_PLAIN)}"
 
 
 def document(iri: str, language: str) -> str:

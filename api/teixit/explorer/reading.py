@@ -18,7 +18,7 @@ QUERIES: Final = paths.QUERIES / "explorer"
 #: The parameter of a query that is the tag of the reader's language.
 _LANGUAGE: Final = "language"
 #: What the kinds of graphs of the ontology are here.
-_VOICES: Final[Mapping[str, Voice]] = {
+VOICES: Final[Mapping[str, Voice]] = {
     f"{TERM}Passage": "passage",
     f"{TERM}SourceExtract": "extract",
     f"{TERM}Conclusion": "conclusion",
@@ -99,7 +99,7 @@ class Reader:
             return getattr(row.get(f"{graph}{part}"), "value", None)
 
         return Evidence(
-            _VOICES.get(value("Kind") or "", "record"),
+            VOICES.get(value("Kind") or "", "record"),
             value("Label") or found.value,
             addresses.about(found.value, self.language) or "",
             value("Sentence"),

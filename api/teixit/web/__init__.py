@@ -6,7 +6,8 @@
 * ``documents``, ``document_pages``: our things, and the documents about them
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``, ``directions``: the pages; ``site``: what they draw from
-* ``exported``, ``indexed``: what processes of their own make of the graph; ``programs``: these
+* ``exported``, ``checked``, ``indexed``: what processes of their own make of the graph;
+  ``programs``: these
 * ``described``, ``landing``, ``finding``: the datasets, their pages, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
@@ -29,6 +30,7 @@ from teixit.errors import RequestError
 from teixit.searching import Index
 from teixit.web import (
     cache,
+    checked,
     directions,
     explorer,
     exported,
@@ -128,6 +130,7 @@ def _site(  # noqa: PLR0913, PLR0917 - all that pages draw from
     options: Options,
     exports: exported.Exports,
     index: Callable[[], Index],
+    checks: checked.Checks,
 ) -> Site:
     """Gather what the pages draw from."""
 
@@ -138,8 +141,8 @@ def _site(  # noqa: PLR0913, PLR0917 - all that pages draw from
     records = Datasets(ask, version, exports.release)
     contact = publishers.chosen().email
     through = rows.Through(pool)
-    where = options.address
-    return Site.around(ask, version, endpoint, limits, where, records, contact, through, index)
+    told = records, contact, through, index, checks.findings
+    return Site.around(ask, version, endpoint, limits, options.address, *told)
 
 
 async def _serve(
@@ -160,8 +163,9 @@ async def _serve(
         kept: cache.Cache[Found] = cache.Cache(options.cache)
         asking = Asking(pool, kept, changing=source.kind == "remote")
         exports = await held.enter_async_context(exported.exported(source, options.releases, log))
+        checks = await held.enter_async_context(checked.checked(source, log))
         searched = await held.enter_async_context(indexed.indexed(limits, log))
-        site = _site(pool, endpoint, limits, options, exports, searched.index)
+        site = _site(pool, endpoint, limits, options, exports, searched.index, checks)
         made = pages.Pages(create_app(site))
         held.callback(made.close)
         front = Front(asking, made, endpoint, clients, log, exports)
@@ -171,6 +175,7 @@ async def _serve(
 
         def renewed(source: Source) -> None:
             exports.begin(source)
+            checks.begin(source)
             searched.begin(source)
 
         renewal = Renewal(asking, source, options.newest, log, renewed)

@@ -141,8 +141,8 @@ class Exports:
                 await asyncio.to_thread(shutil.rmtree, before.folder)
 
 
-def files_of(source: Source) -> list[Path] | None:
-    """Give the files to export; None where that is another server, or they are too long."""
+def files_of(source: Source, largest: int = LARGEST) -> list[Path] | None:
+    """Give the files of *source*; None where that is another server, or has more bytes."""
     match source.kind:
         case "shipped":
             return store.knowledge_files()
@@ -153,7 +153,7 @@ def files_of(source: Source) -> list[Path] | None:
         case _:
             return None
     with contextlib.suppress(OSError):  # whoever serves them says what is wrong
-        if sum(file.stat().st_size for file in files) <= LARGEST:
+        if sum(file.stat().st_size for file in files) <= largest:
             return files
     return None
 

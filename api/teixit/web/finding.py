@@ -81,6 +81,7 @@ def _pages() -> Iterator[Page]:
     """Give the pages that are not about one thing."""
     start = {tag: url_for("home.start", language=tag) for tag in LANGUAGES}
     yield Page(start)
+    yield Page({tag: url_for("home.research", language=tag) for tag in LANGUAGES})
     for name in NAMES:
         named = {tag: url_for("landing.dataset_in", name=name, language=tag) for tag in LANGUAGES}
         yield Page(named, url_for("landing.dataset", name=name))

@@ -14,6 +14,7 @@ from teixit.errors import LimitError, RequestError
 from teixit.namespaces import BASE
 from teixit.queries import Query, Remote
 from teixit.searching import Index
+from teixit.web.checked import Findings
 from teixit.workers import Limits
 
 #: The value of each variable of a row, as text.
@@ -39,6 +40,7 @@ class Site:
         contact: The address of electronic mail that questions go to, if there is one.
         graph: Answers queries with values, for views.
         index: Gives what searches are answered from.
+        findings: Gives what the shapes find in the graph; None where it was not checked.
     """
 
     ask: Ask
@@ -51,6 +53,7 @@ class Site:
     contact: str | None
     graph: Store | Remote
     index: Callable[[], Index]
+    findings: Callable[[], Findings | None]
     _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod
@@ -65,6 +68,7 @@ class Site:
         contact: str | None = None,
         graph: Store | Remote | None = None,
         index: Callable[[], Index] | None = None,
+        findings: Callable[[], Findings | None] = lambda: None,
     ) -> Self:
         """Gather the site, with the questions that Teixit ships.
 
@@ -77,8 +81,8 @@ class Site:
         questions = tuple(queries.catalogue(paths.QUESTIONS))
         where = address or BASE[:-1]
         whole = Store() if graph is None else graph
-        found = index or _not_searched
-        return cls(ask, version, endpoint, limits, questions, where, records, contact, whole, found)
+        told = records, contact, whole, index or _not_searched, findings
+        return cls(ask, version, endpoint, limits, questions, where, *told)
 
     def counts(self) -> Mapping[str, int]:
         """Count what is in the graph, once for each version of the data.

@@ -168,6 +168,18 @@ def app(some: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
+def shipped(store: Store) -> FlaskClient:
+    """The pages over all that Teixit ships, of which the shapes say nothing."""
+
+    def ask(query: Query) -> tuple[list[dict[str, str]], str]:
+        found = query.rows(store)
+        return [{name: term.value for name, term in row.items()} for row in found], "1"
+
+    told = ask, lambda: "1", protocol.ENDPOINT, Limits()
+    return web.create_app(Site.around(*told, graph=store)).test_client()
+
+
+@pytest.fixture(scope="session")
 def described() -> Mapping[str, Record]:
     """The datasets of a small catalogue."""
     store = Store()

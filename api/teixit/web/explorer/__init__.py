@@ -6,16 +6,31 @@ from typing import Final
 from flask import Blueprint
 
 from teixit.discovery.sitemaps import Page
-from teixit.web.explorer import maps, matrix, network, places, plan, search, things, timeline
+from teixit.web.explorer import (
+    findings,
+    maps,
+    matrix,
+    method,
+    network,
+    places,
+    plan,
+    search,
+    text,
+    things,
+    timeline,
+)
 
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    findings.blueprint,
     maps.blueprint,
     matrix.blueprint,
+    method.blueprint,
     network.blueprint,
     places.blueprint,
     plan.blueprint,
     search.blueprint,
+    text.blueprint,
     things.blueprint,
     timeline.blueprint,
 )
@@ -26,5 +41,8 @@ PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (
     plan.pages,
     matrix.pages,
     timeline.pages,
+    text.pages,
+    method.pages,
+    findings.pages,
     things.pages,
 )
