@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -105,32 +104,14 @@ def test_what_the_engine_gives_up_on_is_an_error_in_one_line(small: Store) -> No
         queries.serialise(queries.evaluate(small, "SELECT (<urn:f>(1) AS ?x) {}"), "csv")
 
 
-class Layer:
-    """A layer of ours around a graph, as the engine's or another server's."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def query(
-        self,
-        text: str,
-        *,
-        base: str = "",
-        default_graphs: Sequence[NamedNode] | None = None,
-        named_graphs: Sequence[NamedNode] | None = None,
-        values: Mapping[str, queries.Term] | None = None,
-    ) -> queries.Found:
-        assert default_graphs is named_graphs is None
-        found = queries.evaluate(self._store, text, values, base)
-        return found if isinstance(found, QuerySolutions) else iter(found)  # type: ignore[arg-type]
-
-
-def test_a_query_is_answered_through_a_layer(tmp_path: Path, small: Store) -> None:
+def test_a_query_is_answered_through_a_layer(
+    tmp_path: Path, small: Store, elsewhere: Callable[[Store], queries.Remote]
+) -> None:
     asked = query(tmp_path, "SELECT ?s ?o { ?s <urn:label> ?o }", f"{TITLES}#+ parameter: s\n")
-    assert list(asked.rows(Layer(small), s=NamedNode("urn:b"))) == [
+    assert list(asked.rows(elsewhere(small), s=NamedNode("urn:b"))) == [
         {"s": NamedNode("urn:b"), "o": Literal("b")}
     ]
-    found = query(tmp_path, "CONSTRUCT { <c> <urn:x> 'x' } {}").results(Layer(small))
+    found = query(tmp_path, "CONSTRUCT { <c> <urn:x> 'x' } {}").results(elsewhere(small))
     assert queries.serialise(found, "csv") == '<https://w3id.org/teixit/c> <urn:x> "x" .\n'
 
 

@@ -178,20 +178,17 @@ def _totals(found: Statistics) -> Iterable[Statement]:
 def _partitions(found: Statistics) -> Iterable[Statement]:
     """Describe the parts of the dataset by class and by property, each with its names."""
     said = Stating()
-    for kind, count in sorted(found.classes.items()):
-        part = _part("class", kind)
-        said.add(DATASET, "void:classPartition", part)
-        said.add(part, "rdf:type", namespaces.expand("void:Dataset"))
-        said.texts(part, "rdfs:label", _instances_of(short(kind)))
-        said.add(part, "void:class", kind)
-        said.number(part, "void:entities", count)
-    for property_, count in sorted(found.properties.items()):
-        part = _part("property", property_)
-        said.add(DATASET, "void:propertyPartition", part)
-        said.add(part, "rdf:type", namespaces.expand("void:Dataset"))
-        said.texts(part, "rdfs:label", _triples_with(short(property_)))
-        said.add(part, "void:property", property_)
-        said.number(part, "void:triples", count)
+    for kind, counts, named, unit in (
+        ("class", found.classes, _instances_of, "void:entities"),
+        ("property", found.properties, _triples_with, "void:triples"),
+    ):
+        for term, count in sorted(counts.items()):
+            part = _part(kind, term)
+            said.add(DATASET, f"void:{kind}Partition", part)
+            said.add(part, "rdf:type", namespaces.expand("void:Dataset"))
+            said.texts(part, "rdfs:label", named(short(term)))
+            said.add(part, f"void:{kind}", term)
+            said.number(part, unit, count)
     return said
 
 
@@ -203,22 +200,23 @@ def _uses(found: Statistics) -> Iterable[Statement]:
     """
     said = Stating()
     for (kind, property_), count in sorted(found.uses.items()):
-        if kind.startswith(_DESCRIBING):
-            continue
-        part = _inner(kind, property_)
-        said.add(_part("class", kind), "void:propertyPartition", part)
-        said.add(part, "void:property", property_)
-        said.number(part, "void:triples", count)
+        if not kind.startswith(_DESCRIBING):
+            part = _inner(kind, property_)
+            _use(said, _part("class", kind), part, ("void:property", property_), count)
     for (kind, property_, value), count in sorted(found.values.items()):
-        if kind.startswith(_DESCRIBING):
-            continue
-        whole, part = _inner(kind, property_), _inner(kind, property_, value)
-        is_class = value in found.classes
-        relation = "void:classPartition" if is_class else "voidext:datatypePartition"
-        said.add(whole, relation, part)
-        said.add(part, "void:class" if is_class else "voidext:datatype", value)
-        said.number(part, "void:triples", count)
+        if not kind.startswith(_DESCRIBING):
+            of = "void:class" if value in found.classes else "voidext:datatype"
+            whole, part = _inner(kind, property_), _inner(kind, property_, value)
+            _use(said, whole, part, (of, value), count)
     return said
+
+
+def _use(said: Stating, whole: str, part: str, of: tuple[str, str], count: int) -> None:
+    """Describe a part of a part, without a name: by which term, and how many triples it has."""
+    by, term = of
+    said.add(whole, f"{by}Partition", part)
+    said.add(part, by, term)
+    said.number(part, "void:triples", count)
 
 
 def _linksets(statements: set[Statement]) -> Iterable[Statement]:

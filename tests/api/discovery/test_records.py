@@ -1,8 +1,9 @@
 from collections.abc import Mapping
 
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
+from teixit import namespaces
 from teixit.discovery import records
 from teixit.discovery.records import Record
 from teixit.errors import KnowledgeError
@@ -46,3 +47,9 @@ def test_what_must_be_there_is_asked_for(catalogue: Store, name: str) -> None:
         catalogue.remove(quad)
     with pytest.raises(KnowledgeError, match=f"dataset-shapes: expected {name}, found none"):
         records.read(catalogue)
+
+
+def test_a_title_is_a_text(catalogue: Store) -> None:
+    graph, title = NamedNode(f"{namespaces.THING}dataset-graph"), NamedNode(expand("dct:title"))
+    catalogue.add(Quad(graph, title, NamedNode("urn:title")))
+    assert records.read(catalogue)["graph"].title["en"] == "The graph"

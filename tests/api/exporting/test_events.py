@@ -81,3 +81,9 @@ def test_the_first_page_links_the_others(tmp_path: Path) -> None:
 def test_there_are_no_more_pages_than_releases() -> None:
     with pytest.raises(IndexError):
         events.page(Shelf(), 1)
+
+
+def test_a_graph_without_a_name_that_lasts_has_no_version(tmp_path: Path) -> None:
+    (page,) = pages(shelf_of(tmp_path, f"{FIRST}<urn:a> <urn:p> 1 _:g .\n"))
+    members = [quad for quad in page if quad.predicate.value == f"{TREE}member"]
+    assert len(members) == 2
