@@ -6,9 +6,10 @@ with their versions, is given in the form that the client likes best (:mod:`teix
 as it was at another time to those who ask for that (:mod:`teixit.web.past`).
 """
 
+import asyncio
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from http import HTTPStatus
@@ -131,15 +132,12 @@ class Documents:
 
     async def _page(self, iri: str, address: str, incoming: Incoming) -> Reply:
         """Have a page made about a thing."""
-        found = {
-            name: await self._rows(name, incoming, thing=iri) for name in document_pages.QUERIES
-        }
-        edition = await self._rows(
-            "edition",
-            incoming,
-            dataset=documents.dataset("graph").value,
-            ontology=namespaces.ONTOLOGY,
+        graph, ontology = documents.dataset("graph").value, namespaces.ONTOLOGY
+        *rows, edition = await self._each(
+            *(partial(self._rows, name, incoming, thing=iri) for name in document_pages.QUERIES),
+            partial(self._rows, "edition", incoming, dataset=graph, ontology=ontology),
         )
+        found = dict(zip(document_pages.QUERIES, rows, strict=True))
         given = partial(document_pages.thing, iri, address, found, edition[0] if edition else {})
         return await self._pages.answer(incoming, given)
 
@@ -158,6 +156,12 @@ class Documents:
         if not found:
             raise NotFoundError("there is no such thing; check the address")
         return found[0]
+
+    async def _each(self, *asked: Callable[[], Awaitable[Rows]]) -> list[Rows]:
+        """Ask one after the other, which is quick here; another server at once, which is far."""
+        if self._asking.changing:
+            return await asyncio.gather(*(ask() for ask in asked))
+        return [await ask() for ask in asked]
 
     async def _rows(self, name: str, incoming: Incoming, /, **values: str) -> Rows:
         """Ask one of the queries of documents, with IRIs for values."""
