@@ -20,15 +20,16 @@ def width(text: str, size: float) -> float:
 def lines(text: str, room: float, size: float, most: int) -> Sequence[str]:
     """Break a *text* into lines that are no wider than *room*, in pixels.
 
-    A word that is too long is broken; what does not fit in *most* lines is cut.
+    A word that is too long is broken; what does not fit in *most* lines is cut, after a word where
+    that can be: what is read aloud begins with what is seen.
     """
     broken = [*_lines(text, room, size)]
     if len(broken) <= most:
         return broken
     last = broken[most - 1]
     while last and width(last + _CUT, size) > room:
-        last = last[:-1]
-    return [*broken[: most - 1], last.rstrip() + _CUT]
+        last = last.rpartition(" ")[0] or last[:-1]
+    return [*broken[: most - 1], last + _CUT]
 
 
 def _lines(text: str, room: float, size: float) -> Iterator[str]:

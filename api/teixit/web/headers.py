@@ -26,6 +26,14 @@ SAFE: Final = MappingProxyType(
         "vary": "Accept, Accept-Datetime, Accept-Encoding, Accept-Language",
     }
 )
+#: What a page is besides: alone in its window, and without the devices of its reader (HTML,
+#: section 7.1.3; Permissions Policy, section 5.1).
+ALONE: Final = MappingProxyType(
+    {
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    }
+)
 #: Any page of the web may ask, and none with the reader's credentials (Fetch, section 3.2).
 OPEN: Final = MappingProxyType(
     {

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from teixit import negotiation
 from teixit.errors import LimitError
 from teixit.web.exchange import Incoming, Reply
+from teixit.web.headers import ALONE
 
 #: A page that was asked for by this name in the environment is made by what stands there, not by
 #: the view of its address.
@@ -170,7 +171,10 @@ def _made(app: Flask, environ: Mapping[str, Any]) -> Reply:
     if response.status_code == 200 and may_be_kept:  # noqa: PLR2004 - OK
         etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
         headers["cache-control"] = "no-cache"
-    is_text = headers.get("content-type", "").startswith(_COMPRESSED)
+    media_type = headers.get("content-type", "")
+    if media_type.startswith("text/html"):
+        headers |= ALONE
+    is_text = media_type.startswith(_COMPRESSED)
     accepted = negotiation.gzip(environ.get("HTTP_ACCEPT_ENCODING"))
     if accepted and is_text and len(body) > _WORTHWHILE:
         body = gzip.compress(body, 6, mtime=0)
