@@ -21,9 +21,12 @@ from teixit.explorer.boundaries import WIDTH, Point, Sheet
 
 #: The sizes of a mark, and of the letters of names, in units of the drawing.
 _MARK: Final = 20
-_ROOM: Final = 52
+_ROOM: Final = 70
 _LINE: Final = 34
+_BETWEEN: Final = 28
 _LETTER: Final = 14
+#: A name with more letters than this is printed on two lines, if it can be broken.
+_LONG: Final = 12
 #: Of a place that is cut off by the edge, less than this, in square units, goes without a name.
 _SLIVER: Final = 9000
 
@@ -100,13 +103,14 @@ class _Map:
         if shape is None or shape.area < _SLIVER:
             return
         x, y = boundaries.middle(shape, taken, _ROOM)
-        half = len(place.name) * _LETTER // 2
+        names = _broken(_plain(place.name))
+        half = max(map(len, names)) * _LETTER // 2
         x = min(max(x, half), WIDTH - half)
-        for class_, text in (("figure", place.figure), ("name", place.name)):
+        for class_, text in (("figure", _plain(place.figure)), *(("name", name) for name in names)):
             if text:
                 printed = {"class": class_, "x": str(x), "y": str(y), "aria-hidden": "true"}
-                ET.SubElement(svg, "text", printed).text = _plain(text)
-                y += _LINE
+                ET.SubElement(svg, "text", printed).text = text
+                y += _LINE if class_ == "figure" else _BETWEEN
 
     def _area(self, svg: ET.Element, place: Area) -> None:
         shape = self._shape(place.boundary)
@@ -153,6 +157,14 @@ def _hatch() -> ET.Element:
     pattern = ET.SubElement(definitions, "pattern", turned)
     ET.SubElement(pattern, "path", {"class": "thread", "d": "M0 0V14"})
     return definitions
+
+
+def _broken(name: str) -> Sequence[str]:
+    """Break a long name where the first of its words ends, by a hyphen or a space."""
+    first, sign, rest = name.partition("-" if "-" in name else " ")
+    if len(name) <= _LONG or not rest:
+        return (name,)
+    return (f"{first}{sign}".rstrip(), rest)
 
 
 def _plain(text: str) -> str:

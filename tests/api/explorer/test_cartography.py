@@ -138,3 +138,12 @@ def test_a_mark_that_the_edge_would_cut_off_is_not_made() -> None:
     assert [link.attrib["aria-label"] for link in ET.fromstring(focused).findall(f"{SVG}a")] == [
         "m"
     ]
+
+
+def test_a_long_name_is_printed_on_two_lines() -> None:
+    areas = [Area(name, name, LEFT) for name in ("Sarrià-Sant Gervasi", "Baix Llobregat", "X" * 20)]
+    printed = [
+        [text.text for text in ET.fromstring(cartography.drawn("", (area,))).findall(f"{SVG}text")]
+        for area in areas
+    ]
+    assert printed == [["Sarrià-", "Sant Gervasi"], ["Baix", "Llobregat"], ["X" * 20]]

@@ -43,7 +43,7 @@ def test_each_choice_is_a_link_and_the_chosen_one_says_so(client: FlaskClient) -
 
 def test_the_table_beside_it_says_who_says_so(client: FlaskClient) -> None:
     page = client.get("/en/map").text
-    assert page.count('<p class="gap">nothing in the sources says so</p>') == 7
+    assert page.count('<p class="silent">nothing in the sources says so</p>') == 7
     assert "Objective OE 14 of the economic development plan of Sants-Montjuïc" in page
     assert "not at an address" in page
 
