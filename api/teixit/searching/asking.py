@@ -194,7 +194,11 @@ def _with_some(asked: Sequence[str]) -> _Expressions:
 
 def _beginning(word: str) -> str:
     """Ask for a word and, if it may go on, for what begins so; the word itself weighs more."""
-    return f'("{word}" OR "{word}" *)' if words.is_beginning(word) else f'"{word}"'
+    if not words.is_beginning(word):
+        return f'"{word}"'
+    begun = dict.fromkeys((word, words.stem(word)))
+    beginnings = " OR ".join(f'"{each}" *' for each in begun)
+    return f'("{word}" OR {beginnings})'
 
 
 def _counts(database: sqlite3.Connection, expressions: _Expressions) -> Mapping[str, int]:

@@ -22,6 +22,9 @@ _ARTICLES: Final = frozenset((
     "unos", "unas", "de", "d", "del", "dels", "al", "als", "pel", "pels", "s", "n", "m", "t",
     "the", "a", "an", "of",
 ))  # fmt: skip
+#: From so many letters on a word has an ending: that of the plural, or n of -ción in Spanish.
+_LONG: Final = 6
+_ENDING: Final = re.compile(r"(?<=io)n(?:e?s)?$|e?s$")
 
 
 class Word(NamedTuple):
@@ -88,9 +91,21 @@ def clean(question: str) -> str:
 
 def begins(word: str, asked_for: str) -> bool:
     """Say whether a *word* of a text is, or begins as, one that is asked for."""
-    return word.startswith(asked_for) if is_beginning(asked_for) else word == asked_for
+    return word.startswith(stem(asked_for)) if is_beginning(asked_for) else word == asked_for
 
 
 def is_beginning(asked_for: str) -> bool:
     """Say whether a word that is asked for may go on: neither a letter alone nor an article."""
     return len(asked_for) > 1 and asked_for not in _ARTICLES
+
+
+@lru_cache(1 << 10)
+def stem(asked_for: str) -> str:
+    """Leave out the end of a word that is asked for, if it is one of the plural.
+
+    So *cooperatives* finds *cooperativa*, and *acciones* finds *acció*. Short words stay as they
+    are: Sants is not Sant.
+    """
+    if len(asked_for) < _LONG:
+        return asked_for
+    return _ENDING.sub("", asked_for)

@@ -81,6 +81,13 @@ def test_accents_case_and_articles_do_not_matter(index: Index, one: str, other: 
     assert found(index, one) == found(index, other) != []
 
 
+@pytest.mark.parametrize(
+    ("plural", "singular"), [("cooperatives", "cooperativa"), ("acciones", "acció")]
+)
+def test_a_plural_finds_the_singular(index: Index, plural: str, singular: str) -> None:
+    assert {*found(index, singular)} <= {*found(index, plural)}
+
+
 def test_names_come_before_texts(index: Index) -> None:
     named, *_ = found(index, "economia", "measure")
     (said,) = found(index, "economia", "passage")

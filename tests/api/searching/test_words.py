@@ -73,6 +73,24 @@ def test_a_letter_alone_and_an_article_have_no_beginning() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "stem"),
+    [
+        ("cooperatives", "cooperativ"),
+        ("districtes", "district"),
+        ("barrios", "barrio"),
+        ("accions", "accio"),
+        ("acciones", "accio"),
+        ("accion", "accio"),
+        ("sants", "sants"),
+        ("economia", "economia"),
+    ],
+)
+def test_the_plural_has_no_end(asked: str, stem: str) -> None:
+    assert words.stem(asked) == stem
+    assert words.begins(f"{stem}xyz", asked)
+
+
+@pytest.mark.parametrize(
     ("raw", "shown"),
     [
         ("  nou \n barris ", "nou barris"),
