@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import sys
 import threading
 import time
@@ -100,7 +99,7 @@ class Indexed:
     async def _run(self, source: Source, file: Path) -> None:
         told = (json.dumps(part) for part in (source.written(), self._limits.written()))
         module = "teixit.workers.indexing"
-        said = await programs.run(sys.executable, "-m", module, str(file), *told, str(os.getpid()))
+        said = await programs.run(sys.executable, "-m", module, str(file), *told)
         if said is not None:
             raise KnowledgeError(said or "the index was left unfinished")
 

@@ -19,23 +19,20 @@ from teixit import releases, searching, store
 from teixit.errors import KnowledgeError, TeixitError
 from teixit.releases.manifests import DATA
 from teixit.searching import Statement, of_quads, of_store
-from teixit.workers import sandbox
 from teixit.workers.limits import Limits
 from teixit.workers.sources import Source
 
 _NICE: Final = 10
 
 
-def main(file: str, source: str, limits: str, parent: str) -> int:
-    """Write the index of the *source* into *file*, as a child of *parent*; 1 where it cannot be.
+def main(file: str, source: str, limits: str) -> int:
+    """Write the index of the *source* into *file*; 1 where it cannot be.
 
     Args:
         file: It is not there yet.
         source: As :meth:`Source.written` gives it, in JSON.
         limits: As :meth:`Limits.written` gives them, in JSON.
-        parent: The number of the process that waits.
     """
-    sandbox.end_with_parent(int(parent))
     os.nice(_NICE)
     try:
         statements, version = _statements(

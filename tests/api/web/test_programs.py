@@ -1,9 +1,17 @@
 import asyncio
+import shutil
+import subprocess
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from teixit.web import programs
+
+T = TypeVar("T")
 
 
 def run(code: str) -> str | None:
@@ -26,3 +34,37 @@ def test_a_program_ends_with_who_waits_for_it() -> None:
 
     with pytest.raises(TimeoutError):
         asyncio.run(scene())
+
+
+PARENT = """
+import asyncio, sys
+from teixit.web import programs
+code = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))"
+code += "; time.sleep(600)"
+asyncio.run(programs.run(sys.executable, "-c", code, sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv (util-linux) is not installed")
+def test_a_program_ends_with_a_service_that_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    with subprocess.Popen([sys.executable, "-c", PARENT, str(told)]) as parent:
+        child = until(lambda: told.exists() and told.read_text())
+        parent.kill()
+    assert until(lambda: is_gone(child))
+
+
+def until(found: Callable[[], T]) -> T:
+    end = time.monotonic() + 60
+    while not (answer := found()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return answer
+
+
+def is_gone(process: object) -> bool:
+    """Say whether a process has ended, even if its new parent has yet to bury it."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state == "Z"

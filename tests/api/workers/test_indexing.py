@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +20,7 @@ TURTLE = '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "
 
 def index(source: Source, file: Path) -> "subprocess.CompletedProcess[str]":
     told = (json.dumps(part) for part in (source.written(), Limits(seconds=5).written()))
-    command = [sys.executable, "-m", "teixit.workers.indexing", str(file), *told, str(os.getpid())]
+    command = [sys.executable, "-m", "teixit.workers.indexing", str(file), *told]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
