@@ -1,6 +1,7 @@
 """Values in the text of a query, for those who can be given nothing but a text."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import accumulate
 
 from pyoxigraph import BlankNode
@@ -31,6 +32,7 @@ def bound(text: str, form: str, values: Mapping[str, Term]) -> str:
     return f"{text}\n{block}" if place is None else f"{text[:place]} {block} {text[place:]}"
 
 
+@lru_cache(maxsize=256)  # a query of ours is asked again and again
 def _pattern(text: str, form: str) -> int | None:
     """Find where the pattern begins, after its bracket; None where there is none to add to."""
     scanned = tokens.scan(text)

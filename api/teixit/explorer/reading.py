@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -60,7 +61,18 @@ class Reader:
             KnowledgeError: There is no such query, or the values are not its parameters.
             RequestError: The workers or the other server cannot say.
         """
+        return self._rows(_query(name), values)
+
+    def page(self, name: str, start: int, most: int, /, **values: Term) -> Sequence[Row]:
+        """Answer the query *name* as :meth:`rows` does: *most* of its rows, from *start* on.
+
+        A number of rows is no term that could be bound (SPARQL 1.1 Query, section 15.5).
+        """
         query = _query(name)
+        part = f"{query.text}LIMIT {most:d} OFFSET {start:d}\n"
+        return self._rows(replace(query, text=part), values)
+
+    def _rows(self, query: Query, values: Mapping[str, Term]) -> Sequence[Row]:
         if _LANGUAGE in query.parameters:
             values = {_LANGUAGE: Literal(self.language), **values}
         found = [*query.rows(self._store, **values)]

@@ -7,16 +7,50 @@ from typing import TypeAlias
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, Literal, QuerySolutions, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from teixit import queries
 from teixit.explorer import reading
 from teixit.explorer.reading import Reader
 from teixit.languages import LANGUAGES
+from teixit.namespaces import PREFIXES, TERM, THING
 from teixit.queries import Query, Term, evaluate
 
+RDF = PREFIXES["rdf"]
 QUERIES = {file.stem: queries.read(file) for file in sorted(reading.QUERIES.glob("*.rq"))}
 LANGUAGE: Mapping[str, Term] = {"language": Literal("ca")}
+
+NIL, TYPE = NamedNode(f"{RDF}nil"), NamedNode(f"{RDF}type")
+CLASS = NamedNode(f"{TERM}FlagshipProject")
+#: What is chosen of a list: a district, no more than one project of a kind, and nothing else.
+CHOSEN: Mapping[str, Term] = {
+    "class": CLASS,
+    **{f"property{number}": TYPE for number in range(1, 6)},
+    **{f"{part}{number}": NIL for number in range(1, 6) for part in ("via", "kind")},
+    **{f"value{number}": CLASS for number in range(1, 6)},
+    "property1": NamedNode(f"{TERM}locatedIn"),
+    "value1": NamedNode(f"{THING}district-03"),
+    "property2": NamedNode(f"{TERM}concernsAxis"),
+    "value2": NIL,
+}
+COLUMN: Mapping[str, Term] = {"property": NamedNode(f"{TERM}hasKind"), "via": NIL, "kind": NIL}
+SOME: Mapping[str, Term] = {
+    "things": Literal(f" 0<{THING}project-coopolis> 1<{THING}district-03>"),
+}
+#: The queries of the lists have no values without those that they are asked with.
+LISTED: Mapping[str, Mapping[str, Term]] = {
+    "list-count": CHOSEN,
+    "list-values": {**CHOSEN, **COLUMN},
+    "list-page": {
+        **CHOSEN,
+        "order": NamedNode(f"{TERM}locatedIn"),
+        "orderKind": NIL,
+        "down": Literal(True),  # noqa: FBT003 - the only way to write it
+    },
+    "list-cells": {**SOME, **COLUMN},
+    "list-names": SOME,
+    "list-places": SOME,
+}
 
 #: A row as its names and the texts of its terms, each with its language and its datatype.
 Row: TypeAlias = tuple[tuple[str, ...], ...]
@@ -46,6 +80,8 @@ def solutions(store: Store, text: str, values: Mapping[str, Term] | None = None)
 
 def examples(query: Query, store: Store) -> Mapping[str, Term]:
     """Values for all parameters: of those that the query gives without them, the most frequent."""
+    if query.name in LISTED:
+        return LISTED[query.name] | {n: LANGUAGE[n] for n in query.parameters & LANGUAGE.keys()}
     known = {name: LANGUAGE[name] for name in query.parameters & LANGUAGE.keys()}
     others = sorted(query.parameters - known.keys())
     if not others:

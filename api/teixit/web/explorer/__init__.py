@@ -8,6 +8,7 @@ from flask import Blueprint
 from teixit.discovery.sitemaps import Page
 from teixit.web.explorer import (
     findings,
+    lists,
     maps,
     matrix,
     method,
@@ -23,6 +24,7 @@ from teixit.web.explorer import (
 #: The blueprints of all views.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     findings.blueprint,
+    lists.blueprint,
     maps.blueprint,
     matrix.blueprint,
     method.blueprint,
@@ -39,6 +41,7 @@ PAGES: Final[tuple[Callable[[], Iterable[Page]], ...]] = (
     maps.pages,
     places.pages,
     plan.pages,
+    lists.pages,
     matrix.pages,
     timeline.pages,
     text.pages,

@@ -20,7 +20,7 @@ from teixit.web.texts import citation, foreign_names, messages
 #: How the language stands in the address of a view.
 LANGUAGE: Final = f"<any({', '.join(LANGUAGES)}):language>"
 #: The parameter of an address that asks for a file.
-_FILE: Final = "download"
+FILE: Final = "download"
 #: What is no part of the name of a file.
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9-]+")
 _TYPES: Final = {"text/html": None, "application/json": "json", "text/csv": "csv"}
@@ -52,9 +52,9 @@ def show(view: View, template: str, **more: Any) -> str | Response:
     Raises:
         BadRequest: The view cannot be had as the file that is asked for.
     """
-    wanted = request.args.get(_FILE) or _accepted()
-    if wanted is not None:
-        return _file(view, wanted)
+    asked = wanted()
+    if asked is not None:
+        return _file(view, asked)
     language = request.view_args["language"] if request.view_args else LANGUAGES[0]
     addresses = {tag: address(language=tag) for tag in LANGUAGES}
     page = site().address + addresses[language]
@@ -85,12 +85,16 @@ def address(**changed: Any) -> str:
     kept: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
     chosen = {name: value for name, value in (kept | changed).items() if name not in own}
     chosen = {name: value for name, value in chosen.items() if value is not None}
-    if _FILE not in changed:
-        chosen.pop(_FILE, None)
+    if FILE not in changed:
+        chosen.pop(FILE, None)
     return f"{path}?{urlencode(chosen, doseq=True)}" if chosen else path
 
 
-def _accepted() -> str | None:
+def wanted() -> str | None:
+    """Name the form of file that is asked for; None for a page."""
+    asked = request.args.get(FILE)
+    if asked:
+        return asked
     best = request.accept_mimetypes.best_match([*_TYPES], default="text/html")
     return _TYPES[best or "text/html"]
 
@@ -98,10 +102,10 @@ def _accepted() -> str | None:
 def _file(view: View, wanted: str) -> Response:
     offered = files.offered(view)
     if wanted not in offered:
-        raise BadRequest(f"{_FILE}={wanted[:20]}: expected one of {', '.join(offered)}")
+        raise BadRequest(f"{FILE}={wanted[:20]}: expected one of {', '.join(offered)}")
     media_type, write = files.FILES[wanted]
     response = Response(write(view), content_type=media_type)
-    if request.args.get(_FILE):
+    if request.args.get(FILE):
         name = "-".join(_words(request.path))
         response.headers["Content-Disposition"] = f'attachment; filename="teixit-{name}.{wanted}"'
     return response
