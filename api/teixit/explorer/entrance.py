@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
+from teixit.explorer import addresses
+from teixit.explorer.areas import Area
 from teixit.explorer.reading import Reader, Row
 from teixit.explorer.source_text import texts
 from teixit.explorer.statements import shown, value
@@ -61,6 +63,31 @@ def entrance(reader: Reader, title: str, summary: str) -> Entrance:
     }
     sources = texts(reader)
     return Entrance(title=title, summary=summary, sources=sources, asked=reader.asked, **found)
+
+
+def drawn(reader: Reader, view: Entrance, label: str) -> str:
+    """Draw the districts of a *view* as SVG, each leading to its page; nothing if none has a place.
+
+    Args:
+        reader: Asks the graph.
+        view: The districts' names are there.
+        label: What the drawing shows, for a screen reader.
+
+    Raises:
+        RequestError: The workers or the other server cannot say.
+    """
+    from teixit.explorer import cartography  # noqa: PLC0415 - memory that other pages do not need
+
+    boundaries = {
+        addresses.about(value(row, "district"), reader.language): value(row, "boundary")
+        for row in reader.rows("entrance-boundaries")
+    }
+    areas = tuple(
+        Area("", cell.text, boundaries[cell.address], address=cell.address)
+        for cell in view.districts
+        if cell.address in boundaries
+    )
+    return cartography.drawn(label, areas)
 
 
 def _named(row: Row, cell: Cell) -> Cell:

@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from teixit.explorer.entrance import entrance
+from teixit.explorer.entrance import drawn, entrance
 from teixit.languages import LANGUAGES
 from teixit.web.explorer import showing
 from teixit.web.site import site
@@ -38,8 +38,10 @@ def start(language: str) -> str | Response:
     ours = site().edition() is not None
     title, what = ("home.title", "home.what") if ours else ("home.other_title", "home.other")
     texts = messages(language)
-    found = entrance(showing.reader(language), texts[title], texts[what])
-    return showing.show(found, "home/start.html")
+    reader = showing.reader(language)
+    found = entrance(reader, texts[title], texts[what])
+    drawing = drawn(reader, found, texts["home.drawing"])
+    return showing.show(found, "home/start.html", drawing=drawing)
 
 
 @blueprint.get(f"/{showing.LANGUAGE}/research")
