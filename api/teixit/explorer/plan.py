@@ -120,11 +120,16 @@ def view(reader: Reader, wording: Wording) -> PlanView:
         RequestError: The workers or the other server cannot say.
     """
     rows = reader.rows("plan-elements")
-    statements = reader.rows("plan-statements")
+    statements = reader.rows("plan-statements") if len(rows) < MOST_ELEMENTS else ()
+    if len(rows) >= MOST_ELEMENTS or len(statements) >= MOST_STATEMENTS:
+        return _shown(_elements((), (), {}, Names(wording)), reader, is_whole=False)
     voices = voices_of(reader, reader.rows("plan-voices"))
-    found = _elements(rows, statements, voices, Names(wording))
-    is_whole = len(rows) < MOST_ELEMENTS and len(statements) < MOST_STATEMENTS
-    lines = [_line(found, iri) for iri in found.of("StrategicLine")] if is_whole else []
+    return _shown(_elements(rows, statements, voices, Names(wording)), reader, is_whole=True)
+
+
+def _shown(found: _Elements, reader: Reader, *, is_whole: bool) -> PlanView:
+    wording = found.names.wording
+    lines = [_line(found, iri) for iri in found.of("StrategicLine")]
     return PlanView(
         title=wording.say("plan.title"),
         summary=_summary(found, wording) if is_whole else wording.say("plan.too_much"),
@@ -132,7 +137,7 @@ def view(reader: Reader, wording: Wording) -> PlanView:
         asked=reader.asked,
         plans=[found.cell(iri) for iri in found.of("Plan")],
         lines=lines,
-        loose=_loose(found) if is_whole else [],
+        loose=_loose(found),
         is_whole=is_whole,
     )
 

@@ -12,7 +12,7 @@ from flask import render_template
 from teixit.explorer import addresses
 from teixit.explorer.things.kinds import KINDS
 from teixit.languages import LANGUAGES, in_language
-from teixit.namespaces import PREFIXES, THING
+from teixit.namespaces import PREFIXES, THING, expand
 from teixit.web import results, vocabulary
 from teixit.web.formats import DOCUMENTS
 from teixit.web.site import site
@@ -35,6 +35,9 @@ ABOUT: Final = "/doc/"
 
 #: What the path of an address may have as it is (RFC 3986, section 3.3).
 _PLAIN: Final = "/!$&'()*+,;=:@~"
+
+#: The kinds of things that the explorer shows on pages of their own.
+_SHOWN: Final = {*KINDS, *map(expand, ("esadm:Barrio", "esadm:Distrito"))}
 
 _LABEL: Final = f"{PREFIXES['rdfs']}label"
 _TYPE: Final = f"{PREFIXES['rdf']}type"
@@ -153,7 +156,7 @@ def thing(iri: str, address: str, found: Found, edition: Row, past: Past | None 
     own = [{"named": row["thing"], "label": row["value"]} for row in _with(said, _LABEL)]
     names = Names.of([*own, *found["labels"], *found["contents-labels"]], language)
     kinds = _with(said, _TYPE)
-    has_page = any(row["value"]["value"] in KINDS for row in kinds)
+    has_page = any(row["value"]["value"] in _SHOWN for row in kinds)
     return render_template(
         "documents/thing.html",
         about=addresses.about(iri, language) if has_page else None,

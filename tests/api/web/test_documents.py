@@ -214,6 +214,13 @@ def test_a_thing_has_a_page_in_each_language(site: Client, language: str) -> Non
     assert chosen.data == page.data
 
 
+@pytest.mark.parametrize("name", [MEASURE, "district-03", "neighbourhood-16"])
+def test_a_document_leads_to_the_page_in_plain_words_and_back(site: Client, name: str) -> None:
+    assert f'href="/es/about/{name}"' in site.get(f"/doc/{name}.es.html").text
+    assert f'href="/doc/{name}.es.html"' in site.get(f"/es/about/{name}").text
+    assert "/es/about/" not in site.get("/doc/scale-city.es.html").text
+
+
 def test_a_page_quotes_the_sentence_beside_what_it_says(site: Client) -> None:
     page = site.get(f"/doc/{MEASURE}.en.html").text
     quoted = re.search(r"<blockquote[^>]*>29Promoure i reforçar.*?</dl>", page, re.DOTALL)
