@@ -17,8 +17,11 @@ from teixit.web import programs
 from teixit.web.log import Log
 from teixit.workers import Limits, Source
 
-#: Who searches right after the start waits, in seconds; later, comes again after as many.
-_SOON: Final = 5.0
+#: Who searches right after the start waits, so long and so many at once, whose threads pages can do
+#: without; others, and later all, come again soon; in seconds.
+_PATIENCE: Final = 20.0
+_WAITING: Final = 2
+_SOON: Final = 5
 #: What another server has may change without our knowing: it is asked anew after so many seconds,
 #: and after so many when it could not be asked.
 _PACE: Final = 3600.0
@@ -46,6 +49,7 @@ class Indexed:
         self._wrong: str | None = None
         self._begun = time.monotonic()
         self._tried = threading.Event()
+        self._seats = threading.Semaphore(_WAITING)
         self._making: asyncio.Task[None] | None = None
 
     def index(self) -> Index:
@@ -54,13 +58,16 @@ class Indexed:
         Raises:
             LimitError: There is none yet.
         """
-        if self._index is None:
-            self._tried.wait(max(0, self._begun + _SOON - time.monotonic()))
+        if self._index is None and self._seats.acquire(blocking=False):
+            try:
+                self._tried.wait(max(0, self._begun + _PATIENCE - time.monotonic()))
+            finally:
+                self._seats.release()
         if self._index is not None:
             return self._index
         if self._wrong is not None:
             raise LimitError(f"nothing can be searched: {self._wrong}", "index", round(_AGAIN))
-        raise LimitError("the index is being made; ask again soon", "index", round(_SOON))
+        raise LimitError("the index is being made; ask again soon", "index", _SOON)
 
     def begin(self, source: Source) -> None:
         """Have *source* indexed, as what is searched from now on."""
@@ -69,7 +76,8 @@ class Indexed:
         self._making = asyncio.create_task(self._go_on(source))
 
     async def close(self) -> None:
-        """Leave off."""
+        """Leave off; who waits is told."""
+        self._tried.set()
         if self._making:
             self._making.cancel()
             await asyncio.gather(self._making, return_exceptions=True)

@@ -51,7 +51,7 @@ def finds(made: Indexed, word: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexed, "_SOON", 0)
+    monkeypatch.setattr(indexed, "_PATIENCE", 0)
 
 
 def test_before_there_is_an_index_that_is_said() -> None:
@@ -67,12 +67,36 @@ def test_before_there_is_an_index_that_is_said() -> None:
 def test_who_searches_right_after_the_start_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexed, "_SOON", 120)
+    monkeypatch.setattr(indexed, "_PATIENCE", 120)
 
     async def scene(made: Indexed, _: BytesIO) -> None:
         made.begin(write(tmp_path / "a.nt", "Ateneu"))
         index = await asyncio.to_thread(made.index)
         assert index.find(["ateneu"]).total == 1
+
+    with_index(scene)
+
+
+def test_who_waits_is_told_when_the_service_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexed, "_PATIENCE", 120)
+
+    async def scene(made: Indexed, _: BytesIO) -> None:
+        waiting = asyncio.create_task(asyncio.to_thread(made.index))
+        await asyncio.sleep(0.1)
+        await made.close()
+        with pytest.raises(LimitError, match="is being made"):
+            await asyncio.wait_for(waiting, 60)
+
+    with_index(scene)
+
+
+def test_only_some_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexed, "_PATIENCE", 120)
+    monkeypatch.setattr(indexed, "_WAITING", 0)
+
+    async def scene(made: Indexed, _: BytesIO) -> None:
+        with pytest.raises(LimitError, match="is being made"):
+            await asyncio.wait_for(asyncio.to_thread(made.index), 60)
 
     with_index(scene)
 
