@@ -84,13 +84,13 @@ def of(territory: Territory, words: Words, wanted: str, scheduled: str = "") -> 
             _by_neighbourhood(words, neighbourhoods),
             witnesses("sources", districts, words),
         ),
-        asked=territory.reader.asked,
         shade=shade,
         year=year,
-        years=_years(territory),
+        years=_years(territory) if shade == "actions" else [],
         districts=districts,
         neighbourhoods=neighbourhoods,
         legend=[*_legend(words, shade, [len(gathered.things) for gathered in districts])],
+        asked=territory.reader.asked,
     )
 
 
@@ -184,14 +184,12 @@ def _reached(
     territory: Territory, place: Place, elements: Sequence[str], year: int | None = None
 ) -> Sequence[Cell]:
     """Show what concerns a place: who concludes so, and who says that it is in that year."""
-    reached, scheduled = territory.reached, territory.scheduled
-    return [
-        territory.cell(
-            element,
-            [*reached.graphs(element, place.iri), *scheduled.graphs(element, str(year))],
-        )
-        for element in elements
-    ]
+    found = []
+    for element in elements:
+        concluded = territory.reached.graphs(element, place.iri)
+        said = territory.scheduled.graphs(element, str(year)) if year is not None else []
+        found.append(territory.cell(element, [*concluded, *said]))
+    return found
 
 
 def _by_district(

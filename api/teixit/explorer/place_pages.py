@@ -1,6 +1,6 @@
 """The pages of districts and neighbourhoods: a sentence, what is known, and where it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -60,9 +60,11 @@ def of(territory: Territory, words: Words, kind: Kind, code: str) -> PlaceView:
 
 
 def draw(territory: Territory, words: Words, *chosen: Place) -> str:
-    """Draw the *chosen* places, one or more, and what is around them, as SVG."""
+    """Draw the *chosen* places and what is around them, as SVG: nothing where there are none."""
     from teixit.explorer import cartography  # noqa: PLC0415 - memory that other pages do not need
 
+    if not chosen:
+        return ""
     districts = {place.iri if place.kind == "district" else place.district for place in chosen}
     areas = tuple(
         _area(territory, place, chosen, inside=place.iri in districts)
@@ -70,13 +72,30 @@ def draw(territory: Territory, words: Words, *chosen: Place) -> str:
         if place.boundary is not None
     )
     names = ", ".join(place.name for place in chosen)
-    alone = chosen[0].boundary if len(chosen) == 1 else None
+    focus = _focus(territory, chosen, districts)
     return cartography.drawn(
         words["place.drawing"].format(names=names),
         areas,
         plotting.marks(territory, words),
-        alone.value if alone else None,
+        focus.boundary.value if focus and focus.boundary else None,
     )
+
+
+def draw_reach(territory: Territory, words: Words, thing: str) -> str:
+    """Draw the places that a *thing* lies in, or the districts that it concerns, as SVG."""
+    where = (*territory.located.values(thing), *territory.reached.values(thing))
+    return draw(
+        territory, words, *(place for iri, place in territory.places.items() if iri in where)
+    )
+
+
+def _focus(
+    territory: Territory, chosen: Sequence[Place], districts: Collection[str | None]
+) -> Place | None:
+    """Look at one place, or at the district that several are in; else at the whole city."""
+    if len(chosen) == 1:
+        return chosen[0]
+    return next((territory.places.get(iri or "") for iri in districts if len(districts) == 1), None)
 
 
 def _area(territory: Territory, place: Place, chosen: Sequence[Place], *, inside: bool) -> Area:

@@ -112,27 +112,44 @@ class Territory:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        places = reader.rows("territory-places")
-        located = reader.rows("territory-located")
-        reached = reader.rows("territory-reached")
-        everywhere = reader.rows("territory-everywhere")
         self._labels: dict[str, Text] = {}
-        for rows, thing in (
-            (places, "place"),
-            (located, "located"),
-            (reached, "element"),
-            (everywhere, "element"),
-        ):
-            self._learn(rows, thing)
-        self._identifiers = _texts(reached, "element", "identifier")
-        self._classes = _texts(located, "located", "class") | _texts(reached, "element", "class")
-        self._places = places
-        self.known = Statements(places, "place", "place")
-        self.located = Statements(located, "located", "place")
-        self.reached = Statements(reached, "element", "district")
-        self.named = Statements(reader.rows("territory-named"), "element", "through")
-        self.scheduled = Statements(reader.rows("territory-years"), "element", "year")
-        self.everywhere = Statements(everywhere, "element", "element")
+        self._identifiers: dict[str, str] = {}
+        self._classes: dict[str, str] = {}
+        self._places = self._told("territory-places", "place")
+        self.known = Statements(self._places, "place", "place")
+
+    @cached_property
+    def located(self) -> Statements:
+        """Of projects and axes the places that they lie in."""
+        return Statements(self._told("territory-located", "located"), "located", "place")
+
+    @cached_property
+    def reached(self) -> Statements:
+        """Of actions and measures the districts that they concern."""
+        return Statements(self._told("territory-reached", "element"), "element", "district")
+
+    @cached_property
+    def named(self) -> Statements:
+        """Of actions and measures the projects and axes that they name."""
+        return Statements(self.reader.rows("territory-named"), "element", "through")
+
+    @cached_property
+    def scheduled(self) -> Statements:
+        """Of actions that concern a district the years that they are scheduled in."""
+        return Statements(self.reader.rows("territory-years"), "element", "year")
+
+    @cached_property
+    def everywhere(self) -> Statements:
+        """Of what speaks of each and every district that it does."""
+        return Statements(self._told("territory-everywhere", "element"), "element", "element")
+
+    def _told(self, query: str, thing: str) -> Sequence[Row]:
+        """Ask a *query*, and remember what its things are called and what they are."""
+        rows = self.reader.rows(query)
+        self._learn(rows, thing)
+        self._identifiers |= _texts(rows, thing, "identifier")
+        self._classes |= _texts(rows, thing, "class")
+        return rows
 
     def _learn(self, rows: Iterable[Row], thing: str) -> None:
         """Remember what things are called: best in the reader's language, else in Catalan."""
@@ -212,8 +229,9 @@ class Territory:
 
     def actions_naming(self, thing: str) -> Sequence[str]:
         """Give the actions that name a project or an axis."""
-        named = self.named.subjects(thing)
-        return [element for element in named if self._classes.get(element) == _ACTION]
+        known = {*self.reached.things}
+        named = [element for element in self.named.subjects(thing) if element in known]
+        return [element for element in named if self._classes[element] == _ACTION]
 
     def where(self, thing: str, place: str) -> Sequence[str]:
         """Give the graphs that say that a *thing* lies in a *place*, else in a part of it."""

@@ -1,6 +1,7 @@
 """The pages of districts and neighbourhoods, by what the graph is known to hold."""
 
 import json
+import re
 
 import pytest
 from pyoxigraph import Store
@@ -11,6 +12,7 @@ from teixit.explorer.place_pages import PlaceView
 from teixit.explorer.reading import Reader
 from teixit.explorer.territory import Kind, Territory
 from teixit.languages import LANGUAGES
+from teixit.namespaces import THING
 from teixit.web.texts import messages
 
 
@@ -133,3 +135,19 @@ def test_a_strange_place_is_shown_as_far_as_it_is_known(strange: Store) -> None:
     territory = Territory(Reader(strange, "ca"))
     for place in territory.districts:
         assert "<script" not in place_pages.draw(territory, messages("ca"), place)
+
+
+@pytest.mark.parametrize(
+    ("thing", "here"),
+    [
+        ("project-coopolis", {"la Bordeta"}),
+        ("piess-2016-2019/action-31-1", {"Sants-Montjuïc", "Sant Martí"}),
+        ("project-nothing", set()),
+    ],
+)
+def test_where_a_thing_reaches_is_drawn(store: Store, thing: str, here: set[str]) -> None:
+    territory = Territory(Reader(store, "ca"))
+    drawn = place_pages.draw_reach(territory, messages("ca"), f"{THING}{thing}")
+    assert bool(drawn) is bool(here)
+    for name in here:
+        assert re.search(rf'(area|part) here"[^>]*><title>{name}', drawn)

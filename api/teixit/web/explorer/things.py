@@ -6,13 +6,15 @@ from flask import Blueprint, Response, make_response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from teixit.discovery.sitemaps import Page
-from teixit.explorer import addresses
+from teixit.explorer import addresses, place_pages
+from teixit.explorer.territory import Territory
 from teixit.explorer.things.kinds import KINDS
 from teixit.explorer.things.making import view
-from teixit.explorer.things.shown import WithdrawnView
+from teixit.explorer.things.shown import ThingView, WithdrawnView
 from teixit.languages import LANGUAGES
 from teixit.namespaces import THING
 from teixit.web.explorer import showing
+from teixit.web.texts import messages
 
 blueprint = Blueprint("things", __name__)
 
@@ -32,7 +34,9 @@ def about(language: str, name: str) -> str | AnyResponse:
         return redirect(addresses.document(iri, language), 303)
     if isinstance(shown, WithdrawnView):
         return _gone(showing.show(shown, "explorer/withdrawn.html"))
-    return showing.show(shown, "explorer/thing.html")
+    is_placed = isinstance(shown, ThingView) and shown.places
+    drawing = _map(iri, language) if is_placed else ""
+    return showing.show(shown, "explorer/thing.html", drawing=drawing)
 
 
 def pages() -> Iterator[Page]:
@@ -42,6 +46,12 @@ def pages() -> Iterator[Page]:
     for iri in things:
         if iri.startswith(THING):
             yield Page({tag: addresses.about(iri, tag) or "" for tag in LANGUAGES})
+
+
+def _map(iri: str, language: str) -> str:
+    """Draw the places of a thing."""
+    territory = Territory(showing.reader(language))
+    return place_pages.draw_reach(territory, messages(language), iri)
 
 
 def _gone(shown: str | Response) -> Response:

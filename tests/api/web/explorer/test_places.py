@@ -94,3 +94,8 @@ def test_all_places_are_in_the_sitemap(client: FlaskClient) -> None:
         found = [page.addresses["ca"] for page in places.pages()]
     assert len(found) == len(set(found)) == 10 + 73 + 1
     assert {"/ca/about/district-01", "/ca/about/neighbourhood-73", "/ca/compare"} <= {*found}
+
+
+def test_a_project_has_a_map_and_a_theme_has_none(client: FlaskClient) -> None:
+    assert 'viewBox="0 0 1000' in client.get("/ca/about/project-coopolis").text
+    assert "viewBox" not in client.get("/ca/about/theme-co-production").text
