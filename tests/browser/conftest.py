@@ -66,6 +66,12 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "timeline.by_year": ["/timeline", "/timeline?year=2017"],
     "plan.plan": ["/plan"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],
+    "lists.listed": [
+        "/list/projects?district=district-03",
+        "/list/sources?sort=-issued&page=2",
+        "/list/actions?district=-",
+        "/list/themes",
+    ],
     "network.around": ["/network/project-can-pico", "/network/district-03"],
     "things.about": [
         "/about/project-can-pico",

@@ -8,12 +8,10 @@ from typing import Final
 from teixit.errors import ChoiceError
 from teixit.explorer.declarations import say
 from teixit.explorer.lists import declared
-from teixit.explorer.lists.declared import Column, Listing
+from teixit.explorer.lists.declared import NAME, Column, Listing
 
 #: Chooses what has no value.
 NOTHING: Final = "-"
-#: What a list is sorted by if nothing is said.
-NAME: Final = "name"
 _DOWN: Final = "-"
 #: How much of what is wrong is repeated, and how many digits a page may have.
 _REPEATED: Final = 60
@@ -60,7 +58,7 @@ def read(name: str, asked: Mapping[str, Sequence[str]], language: str) -> Choice
         if key not in known or len(values) != 1:
             raise wrong("unknown_choice", language, asked=key, known=", ".join(known))
     facets = {key: asked[key][0] for key in listing.facets if key in asked}
-    (sort,), (page,) = asked.get("sort", [NAME]), asked.get("page", ["1"])
+    (sort,), (page,) = asked.get("sort", [listing.sort]), asked.get("page", ["1"])
     return Choice(listing, facets, *_sorted(listing, sort, language), _page(page, language))
 
 

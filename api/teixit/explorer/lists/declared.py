@@ -8,6 +8,8 @@ from typing import Any, Final
 from teixit.explorer.declarations import words
 from teixit.namespaces import expand
 
+#: The key of the names of the things, which stand before the columns.
+NAME: Final = "name"
 _FILE: Final = "lists"
 
 
@@ -42,6 +44,7 @@ class Listing:
         title: By language.
         summary: By language.
         columns: Besides the names of the things.
+        sort: The key of the column that it is sorted by if nothing is said; NAME for the names.
         places: Whether its things have shapes on the map.
     """
 
@@ -50,6 +53,7 @@ class Listing:
     title: Mapping[str, str]
     summary: Mapping[str, str]
     columns: Sequence[Column]
+    sort: str
     places: bool
 
     @property
@@ -77,9 +81,15 @@ def names() -> Mapping[str, Mapping[str, str]]:
 
 
 def _listing(name: str, said: Mapping[str, Any]) -> Listing:
-    columns = [_column(key) for key in said["columns"]]
-    places = said.get("places", False)
-    return Listing(name, expand(said["class"]), said["title"], said["summary"], columns, places)
+    return Listing(
+        name,
+        expand(said["class"]),
+        said["title"],
+        said["summary"],
+        [_column(key) for key in said["columns"]],
+        said.get("sort", NAME),
+        said.get("places", False),
+    )
 
 
 def _column(key: str) -> Column:

@@ -11,8 +11,8 @@ from teixit.explorer import addresses
 from teixit.explorer.declarations import say
 from teixit.explorer.lists import asking, choosing, declared
 from teixit.explorer.lists.asking import MANY, NIL, Chosen
-from teixit.explorer.lists.choosing import NAME, NOTHING, Choice
-from teixit.explorer.lists.declared import Column, Listing
+from teixit.explorer.lists.choosing import NOTHING, Choice
+from teixit.explorer.lists.declared import NAME, Column, Listing
 from teixit.explorer.reading import Reader, Row
 from teixit.explorer.views import Asked, Cell, Evidence, Table, View
 from teixit.explorer.wording import short_name
@@ -76,6 +76,7 @@ class ListView(View):
 
     Args:
         name: Of the list, in its address.
+        sort: The key of what it is sorted by if nothing is said.
         headings: Of the columns.
         entries: The rows.
         facets: What it can be chosen by.
@@ -85,6 +86,7 @@ class ListView(View):
     """
 
     name: str
+    sort: str
     headings: Sequence[Heading]
     entries: Sequence[Entry]
     facets: Sequence[Facet]
@@ -155,6 +157,7 @@ def _view(  # noqa: PLR0913, PLR0917 - what a view is made of
         tables=[table, _counted(facets, language)],
         asked=_main(reader),
         name=listing.name,
+        sort=listing.sort,
         headings=headings,
         entries=entries,
         facets=facets,
@@ -165,9 +168,12 @@ def _view(  # noqa: PLR0913, PLR0917 - what a view is made of
 
 
 def _main(reader: Reader) -> Sequence[Asked]:
-    """Give the query of the rows first, and of others that are alike only one each."""
-    first = {asked.title: asked for asked in reversed(reader.asked)}
-    return sorted(first.values(), key=lambda asked: "?orderKind" not in asked.text)
+    """Give the query of the rows, one of a column, and one that counts the values of a facet."""
+    return [
+        next(asked for asked in reader.asked if mark in asked.text)
+        for mark in ("?orderKind", "?graphKind", "?forth")
+        if any(mark in asked.text for asked in reader.asked)
+    ]
 
 
 def _facets(reader: Reader, choice: Choice) -> tuple[Sequence[Facet], Chosen]:
