@@ -7,8 +7,8 @@ from typing import Final
 #: About how wide a character is, in ems: narrow ones, wide ones, those of East Asia, and others.
 _NARROW: Final = frozenset("iljtfrI.,:;'’|!()[] ·-")
 _WIDE: Final = frozenset("mwMW@%—…")
-_WIDTHS: Final = (0.34, 0.95, 1.05, 0.56)
-_CAPITAL: Final = 0.72
+_WIDTHS: Final = (0.38, 0.95, 1.05, 0.62)
+_CAPITAL: Final = 0.74
 _CUT: Final = "…"
 
 
