@@ -7,8 +7,8 @@ literals anew; the same files give the same bytes, and all forms of RDF have one
 * ``forms``: RDF that has one form in each format
 * ``tables``, ``columns``: the things of each class as CSV on the Web and as Parquet
 * ``contents``: ``manifest.json``, which says what each file is; ``release``: writing them all
-* ``shelf``: the releases that are served; ``changes``: what changed between two;
-  ``events``: all of them as a Linked Data Event Stream
+* ``shelf``: the releases that are served; ``dumps``: what their dumps say
+* ``changes``: what changed between two; ``events``: all as a Linked Data Event Stream
 """
 
 from teixit.exporting.contents import MANIFEST, Contents, ExportedFile

@@ -3,7 +3,10 @@
 * ``server``: on a port, from start to end; ``front``: what comes in and what goes out;
   ``cache``, ``asking``: what is known already, and asking the workers for the rest
 * ``sparql``, ``graphs``, ``health``, ``catalogue``: what is answered without a framework
-* ``documents``, ``document_pages``: our things, and the documents about them
+* ``documents``, ``document_pages``: our things, and the documents about them; ``forms``: a
+  document in each of its forms; ``past``, ``dumped``, ``memento``: as it was at another time
+* ``exported``: the releases that there are; ``releases``, ``release_pages``, ``release_files``,
+  ``stream``, ``differences``: each and all of them, and what changed
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,
   ``problems``, ``texts``, ``directions``: the pages; ``site``: what they draw from
 * ``exported``, ``checked``, ``indexed``: what processes of their own make of the graph;
