@@ -59,6 +59,14 @@ class Service:
         return Client(Wire(self.port))
 
     @property
+    def released(self) -> Client:
+        """The client, once the release is exported, on however slow a machine."""
+        for _ in range(30):
+            if self.client.get("/ldes").status_code == 200:
+                return self.client
+        raise AssertionError("no release within five minutes")
+
+    @property
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 

@@ -2,15 +2,24 @@
 
 import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 from werkzeug.test import Client
 
 from teixit import __version__, namespaces
+from teixit.catalogue import wording
 from teixit.web import catalogue
 
 SHIPPED = ['{"kind": "shipped"}', "{}", '{"quiet": true}']
+#: What a graph says of itself that has a catalogue.
+DESCRIBED = """
+@prefix id: <https://w3id.org/teixit/id/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix void: <http://rdfs.org/ns/void#> .
+id:dataset-graph a void:Dataset ; void:triples 3 ; prov:wasDerivedFrom id:source .
+"""
 TYPES = {
     "/catalog.ttl": "text/turtle",
     "/catalog.rdf": "application/rdf+xml",
@@ -31,8 +40,7 @@ ADDRESSES = [*TYPES, "/catalog", "/void", "/.well-known/void"]
 def site(serve) -> Iterator[Client]:
     """The graph that Teixit ships; who asks for its release first waits until it is made."""
     with serve(arguments=SHIPPED) as found:
-        assert found.client.get("/catalog.ttl").status_code == 200
-        yield found.client
+        yield found.released
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -118,3 +126,24 @@ def test_another_graph_has_no_catalogue(service) -> None:
 def test_it_is_of_what_the_service_exports(site: Client) -> None:
     assert f"releases/{__version__}/teixit.nq.gz" in site.get("/catalog.ttl").text
     assert f"/releases/{__version__}/teixit.nq" in site.get("/en/datasets/graph").text
+
+
+@pytest.mark.parametrize(
+    ("language", "how"), [("ca", "Com citar"), ("es", "Cómo citar"), ("en", "How to cite")]
+)
+def test_its_page_says_how_to_cite_it(site: Client, language: str, how: str) -> None:
+    page = site.get(f"/releases/{__version__}.{language}.html").text
+    assert how in page
+    assert f"https://w3id.org/teixit/releases/{__version__}/" in page
+    assert wording.datasets()["graph"].title[language] in page
+
+
+def test_what_is_too_long_for_files_has_no_catalogue(serve, tmp_path: Path) -> None:
+    long = tmp_path / "long.nt"
+    long.write_bytes(b"<urn:a> <urn:b> <urn:c> .\n" * 700_000)
+    void = tmp_path / "void.ttl"
+    void.write_text(DESCRIBED)
+    with serve(void, long, quiet=True) as found:
+        answer = found.client.get("/catalog.ttl")
+        assert (answer.status_code, "cannot be had as files" in answer.text) == (404, True)
+        assert found.client.get("/datasets/graph").status_code == 404

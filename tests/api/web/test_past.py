@@ -1,20 +1,30 @@
 """Our documents are answered as they were, from the dumps of releases."""
 
+import asyncio
 import gzip
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, serialize
 from werkzeug.test import Client
 
 from teixit import __version__, exporting
-from teixit.exporting import MANIFEST, Contents, ExportedFile, dumps
+from teixit.errors import LimitError
+from teixit.exporting import MANIFEST, Contents, ExportedFile, Shelf, dumps
 from teixit.languages import LANGUAGES
+from teixit.web.exchange import Incoming
+from teixit.web.exported import Exports
 from teixit.web.formats import DOCUMENTS
+from teixit.web.log import Log
+from teixit.web.pages import Pages
+from teixit.web.past import Past
 
 OLD, OLDEST = "0.0.9", "0.0.8"
 BEFORE = {"Accept-Datetime": "Sat, 03 Jan 2026 00:00:00 GMT"}
@@ -71,14 +81,6 @@ def long(folder: Path, version: str) -> None:
     (folder / version / MANIFEST).write_bytes(contents.written())
 
 
-def when_ready(client: Client) -> None:
-    """Wait until the release of what is served is exported, on however slow a machine."""
-    for _ in range(30):
-        if client.get("/ldes").status_code == 200:
-            return
-    raise AssertionError("no release within five minutes")
-
-
 @pytest.fixture(scope="module")
 def site(serve: Callable[..., Any], tmp_path_factory: Any) -> Iterator[Client]:
     """A service with an old release that is kept, and one that is too long."""
@@ -89,8 +91,7 @@ def site(serve: Callable[..., Any], tmp_path_factory: Any) -> Iterator[Client]:
     keep(place / "kept", OLD, "2026-01-02", place / "old.trig", place / "things.ttl")
     long(place / "kept", OLDEST)
     with serve(place / "now.ttl", quiet=True, releases=str(place / "kept")) as service:
-        when_ready(service.client)
-        yield service.client
+        yield service.released
 
 
 def canonical(body: bytes, type_: str) -> str:
@@ -242,10 +243,33 @@ def test_what_is_not_accepted_is_told(site: Client) -> None:
 def test_the_ontology_of_today_says_of_when_it_is(serve: Callable[..., Any]) -> None:
     arguments = ['{"kind": "shipped"}', "{}", '{"quiet": true}']
     with serve(arguments=arguments) as service:
-        client = service.client
-        when_ready(client)
+        client = service.released
         for path in ("/def", "/shapes"):
             assert "Memento-Datetime" in client.get(f"{path}/{__version__}").headers
             assert "Memento-Datetime" not in client.get(path).headers
             assert 'rel="original timegate"' in client.get(path).headers["Link"]
         assert 'rel="timemap"' in client.get("/datasets/graph").headers["Link"]
+
+
+def test_so_many_may_wait(tmp_path: Path) -> None:
+    (tmp_path / "things.ttl").write_text(THINGS)
+    keep(tmp_path / "kept", OLD, "2026-01-02", tmp_path / "things.ttl")
+
+    async def stays() -> Mapping[str, Any]:
+        return await asyncio.Event().wait() or {}
+
+    async def scene(count: int) -> list[object]:
+        with closing(Log(BytesIO())) as log:
+            exports = Exports(Shelf.of(tmp_path / "kept"), tmp_path, log)
+            with closing(Pages(Flask("none"))) as pages:
+                past = Past(exports, pages)
+                told = {"accept-datetime": BEFORE["Accept-Datetime"]}
+                asked = [Incoming("GET", "/", b"", "1.1", told, "a", stays) for _ in range(count)]
+                known = (past.is_known("/doc/gone", each) for each in asked)
+                return await asyncio.gather(*known, return_exceptions=True)
+
+    found = asyncio.run(scene(66))
+    assert found.count(True) == 64
+    assert [str(each) for each in found if isinstance(each, LimitError)] == [
+        "too many ask how it was; try again in a moment"
+    ] * 2
