@@ -99,3 +99,19 @@ def test_all_places_are_in_the_sitemap(client: FlaskClient) -> None:
 def test_a_project_has_a_map_and_a_theme_has_none(client: FlaskClient) -> None:
     assert 'viewBox="0 0 1000' in client.get("/ca/about/project-coopolis").text
     assert "viewBox" not in client.get("/ca/about/theme-co-production").text
+
+
+def test_no_link_of_a_district_leads_to_nothing(client: FlaskClient) -> None:
+    names = ("district-03", "district-05", "district-06", "neighbourhood-01", "neighbourhood-16")
+    links = {
+        link.partition("#")[0]
+        for name in names
+        for link in re.findall(r'href="(/en/[^"]+)"', main(client.get(f"/en/about/{name}").text))
+        if "download=" not in link
+    }
+    assert len(links) > 40
+    assert {link for link in links if client.get(link).status_code >= 400} == set()
+
+
+def main(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
