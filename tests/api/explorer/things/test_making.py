@@ -171,6 +171,19 @@ def test_an_action_tells_its_years_and_those_that_are_left_out(tell) -> None:
     assert "number" not in {found.property for found in view.facts}
 
 
+def test_years_are_told_without_a_measure_or_without_actions(
+    tell, small: Callable[[str], Store]
+) -> None:
+    graph = small(
+        'id:a a teixit:Action ; teixit:scheduledYear "2017"^^xsd:gYear , "never" .'
+        ' id:m a teixit:Measure ; teixit:coversYear "2016"^^xsd:gYear , "some" .'
+    )
+    action, measure = (thing_view(tell(name, graph=graph)) for name in "am")
+    assert action.summary == "Action. The plan schedules it for 2017."
+    assert [(one.year, one.told) for one in action.years] == [(2017, "scheduled")]
+    assert [(one.year, one.told) for one in measure.years] == [(2016, "no action")]
+
+
 def test_a_measure_tells_its_actions_and_districts_as_a_conclusion(tell) -> None:
     view = thing_view(tell(MEASURE))
     assert "Actions that carry it out: 3, scheduled for 2016–2019." in view.summary
