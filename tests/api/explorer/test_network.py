@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from teixit import queries
 from teixit.errors import ChoiceError
@@ -148,6 +148,8 @@ def test_what_is_hostile_stays_a_text() -> None:
         (node("a"), "dct:subject", Literal("no thing")),
         (node("a"), "dct:subject", node("a")),
     )
+    subject = NamedNode(expand("dct:subject"))
+    store.add(Quad(node("a"), subject, evil, BlankNode()))  # a graph that nobody can name
     view = network.around(Reader(store, "ca"), "a", 2)
     assert view.drawing is not None
     box = next(box for box in view.drawing.boxes if box.node.key == evil.value)
