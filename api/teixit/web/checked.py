@@ -7,7 +7,9 @@ import asyncio
 import contextlib
 import json
 import sys
+import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -20,7 +22,9 @@ from teixit.workers import Source
 LARGEST: Final = 4 << 20
 #: A check may take so long, in seconds.
 _LONGEST: Final = 300
-#: How soon it makes sense to come again while the check runs, in seconds.
+#: How long one waits who asks while the check runs, and how soon it makes sense to come again after
+#: that, in seconds.
+_PATIENCE: Final = 5.0
 _SOON: Final = 5
 #: The check yields to all who ask.
 _NICE: Final = ("nice", "-n", "19")
@@ -42,21 +46,25 @@ class Checks:
         self._log = log
         self._found: Findings | None = None
         self._running: asyncio.Task[None] | None = None
+        self._ended = threading.Event()
 
     def begin(self, source: Source) -> None:
         """Have *source* checked, as what is served from now on."""
         if self._running:
             self._running.cancel()
-        self._found = None
+        self._found, self._ended = None, threading.Event()
         self._running = asyncio.create_task(self._run(source))
+        self._running.add_done_callback(partial(_tell, self._ended))
 
     def findings(self) -> Findings | None:
         """Give what was found; None where what is served cannot be checked here.
 
+        Called in threads: it waits a little for the check to end.
+
         Raises:
             LimitError: The check still runs.
         """
-        if self._running is not None and not self._running.done():
+        if not self._ended.wait(_PATIENCE):
             raise LimitError("the data are being checked; ask again soon", "busy", _SOON)
         return self._found
 
@@ -87,6 +95,10 @@ async def checked(source: Source, log: Log) -> AsyncIterator[Checks]:
         yield checks
     finally:
         await checks.close()
+
+
+def _tell(ended: threading.Event, _: object) -> None:
+    ended.set()
 
 
 async def _checked(files: Sequence[Path]) -> Findings:

@@ -21,9 +21,9 @@ async def ended(checks: Checks) -> Findings | None:
     async with asyncio.timeout(300):
         while True:
             try:
-                return checks.findings()
+                return await asyncio.to_thread(checks.findings)
             except LimitError:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0)
 
 
 def run(source: Source, then: Callable[[Checks], None] = lambda _: None) -> tuple[object, str]:
@@ -88,11 +88,28 @@ def test_all_that_is_shipped_can_be_checked() -> None:
     assert "Violation" not in {one["severity"] for one in found}
 
 
-def test_checks_that_never_began_end() -> None:
-    async def scene() -> Findings | None:
+def test_while_the_check_runs_one_waits_a_little(
+    nameless: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checked, "_PATIENCE", 0.01)
+
+    async def scene() -> None:
+        with closing(Log(BytesIO())) as log:
+            async with checked.checked(of(nameless), log) as checks:
+                with pytest.raises(LimitError, match="being checked"):
+                    await asyncio.to_thread(checks.findings)
+
+    asyncio.run(scene())
+
+
+def test_checks_that_never_began_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checked, "_PATIENCE", 0.01)
+
+    async def scene() -> None:
         with closing(Log(BytesIO())) as log:
             checks = Checks(log)
             await checks.close()
-            return checks.findings()
+            with pytest.raises(LimitError):
+                checks.findings()
 
-    assert asyncio.run(scene()) is None
+    asyncio.run(scene())
