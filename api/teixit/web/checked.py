@@ -22,9 +22,10 @@ from teixit.workers import Source
 LARGEST: Final = 4 << 20
 #: A check may take so long, in seconds.
 _LONGEST: Final = 300
-#: How long one waits who asks while the check runs, and how soon it makes sense to come again after
-#: that, in seconds.
+#: Who asks while the check runs waits, so long and so many at once, whose threads pages can do
+#: without; others come again soon; in seconds.
 _PATIENCE: Final = 5.0
+_WAITING: Final = 2
 _SOON: Final = 5
 #: The check yields to all who ask.
 _NICE: Final = ("nice", "-n", "19")
@@ -47,6 +48,7 @@ class Checks:
         self._found: Findings | None = None
         self._running: asyncio.Task[None] | None = None
         self._ended = threading.Event()
+        self._seats = threading.Semaphore(_WAITING)
 
     def begin(self, source: Source) -> None:
         """Have *source* checked, as what is served from now on."""
@@ -59,12 +61,17 @@ class Checks:
     def findings(self) -> Findings | None:
         """Give what was found; None where what is served cannot be checked here.
 
-        Called in threads: it waits a little for the check to end.
+        Called in threads: a few wait a little for the check to end.
 
         Raises:
             LimitError: The check still runs.
         """
-        if not self._ended.wait(_PATIENCE):
+        if not self._ended.is_set() and self._seats.acquire(blocking=False):
+            try:
+                self._ended.wait(_PATIENCE)
+            finally:
+                self._seats.release()
+        if not self._ended.is_set():
             raise LimitError("the data are being checked; ask again soon", "busy", _SOON)
         return self._found
 

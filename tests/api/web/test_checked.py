@@ -102,6 +102,18 @@ def test_while_the_check_runs_one_waits_a_little(
     asyncio.run(scene())
 
 
+def test_more_than_a_few_do_not_wait(nameless: Path) -> None:
+    async def scene() -> list[object]:
+        with closing(Log(BytesIO())) as log:
+            async with checked.checked(of(nameless), log) as checks:
+                asked = (asyncio.to_thread(checks.findings) for _ in range(3))
+                said = await asyncio.gather(*asked, return_exceptions=True)
+                await ended(checks)
+                return [one for one in said if isinstance(one, LimitError)]
+
+    assert asyncio.run(scene())
+
+
 def test_checks_that_never_began_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checked, "_PATIENCE", 0.01)
 
