@@ -48,6 +48,7 @@ def of_page(record: Record, address: str) -> list[Link]:
         Link("license", licence_page(record)),
         Link("author", record.publisher),
         Link("linkset", f"{address}/linkset.json", LINKSET),
+        *_times(page(record.name, address), f"{address}/releases/timemap/datasets/{record.name}"),
     ]
 
 
@@ -63,6 +64,12 @@ def of_file(dataset: str, address: str) -> list[Link]:
 def page(dataset: str, address: str) -> str:
     """Give the address of the page about the *dataset* of this name, in the reader's language."""
     return f"{address}/datasets/{dataset}"
+
+
+def _times(page_of: str, map_: str) -> list[Link]:
+    """Link what tells how it was at another time (RFC 7089): the page itself, and a map."""
+    gates = [Link(relation, page_of) for relation in ("original", "timegate")]
+    return [*gates, Link("timemap", map_, "application/link-format")]
 
 
 def _described_by(address: str) -> list[Link]:

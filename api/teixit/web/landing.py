@@ -9,7 +9,6 @@ from teixit.discovery import links, quality, schema_org
 from teixit.discovery.records import NAMES
 from teixit.languages import LANGUAGES
 from teixit.namespaces import BASE
-from teixit.web import memento
 from teixit.web.site import site
 from teixit.web.texts import citation, messages, reader_language
 
@@ -74,8 +73,7 @@ def dataset(name: str, language: str = "") -> Response:
         here=_here,
     )
     response = make_response(shown)
-    told = links.header(links.of_page(record, found.address))
-    response.headers["Link"] = f"{told}, {memento.links_of(neutral)}"
+    response.headers["Link"] = links.header(links.of_page(record, found.address))
     return response
 
 

@@ -12,7 +12,8 @@ def test_a_page_has_the_links_of_fair_signposting(described: Mapping[str, Record
     found = links.of_page(graph, HERE)
     assert found[0] == Link("cite-as", graph.iri)
     relations = {link.relation for link in found}
-    assert relations == {"cite-as", "describedby", "item", "type", "license", "author", "linkset"}
+    signposts = {"cite-as", "describedby", "item", "type", "license", "author", "linkset"}
+    assert relations == signposts | {"original", "timegate", "timemap"}
     items = [(link.target, link.media_type) for link in found if link.relation == "item"]
     assert items == [(file.address, file.media_type) for file in graph.files]
     assert Link("linkset", f"{HERE}/linkset.json", links.LINKSET) in found
