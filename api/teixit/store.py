@@ -3,7 +3,9 @@
 Or, for ``serve --data``, any files as they are.
 """
 
+import gzip
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from teixit.errors import KnowledgeError
 
 _ONTOLOGY_GRAPH: Final = NamedNode(namespaces.ONTOLOGY)
 #: Folders of ``ontology/`` that hold cases and queries, not statements.
+_GZIP: Final = ".gz"
 _NOT_LOADED: Final = frozenset({"examples", "questions", "rules"})
 
 
@@ -58,7 +61,8 @@ def knowledge_files() -> list[Path]:
 def read(file: Path) -> Iterator[Quad]:
     """Read the quads of one RDF file, in the format that its extension names.
 
-    It speaks of our things by the base that is set (:func:`teixit.namespaces.rebased`).
+    One that ends in ``.gz`` is compressed, as the dump of a release is. It speaks of our things
+    by the base that is set (:func:`teixit.namespaces.rebased`).
     Triples of a file without named graphs are put in the graph of the ontology.
     Blank nodes are renamed, so that two files never share one.
 
@@ -66,16 +70,19 @@ def read(file: Path) -> Iterator[Quad]:
         KnowledgeError: The file is missing, of an unknown format, or does not parse.
             The message names the file, and the line and column where there are any.
     """
-    format_ = RdfFormat.from_extension(file.suffix.removeprefix("."))
+    is_compressed = file.suffix == _GZIP
+    named = file.with_suffix("") if is_compressed else file
+    format_ = RdfFormat.from_extension(named.suffix.removeprefix("."))
     if format_ is None:
         raise KnowledgeError(f"{file}: not an RDF file; expected .ttl, .trig, .nq, .nt or .rdf")
     try:
         if format_ == RdfFormat.RDF_XML:
             _check_xml(file)
-        content = namespaces.rebased(file.read_bytes())
+        content = file.read_bytes()
+        content = namespaces.rebased(gzip.decompress(content) if is_compressed else content)
         for quad in parse(content, format_, rename_blank_nodes=True):
             yield quad if format_.supports_datasets else _in_graph(quad, _ONTOLOGY_GRAPH)
-    except (SyntaxError, OSError) as error:
+    except (SyntaxError, OSError, EOFError, zlib.error) as error:
         raise _unreadable(file, error) from error
 
 
@@ -191,10 +198,11 @@ def _check_xml(file: Path) -> None:
         raise KnowledgeError(f"{file}:{error.lineno}:{error.offset + 1}: {reason}") from error
 
 
-def _unreadable(file: Path, error: SyntaxError | OSError) -> KnowledgeError:
+def _unreadable(file: Path, error: Exception) -> KnowledgeError:
     """Say in one line which *file* cannot be read, where and why."""
-    if isinstance(error, OSError):
-        return KnowledgeError(f"{file}: cannot be read: {error.strerror or error}")
+    if not isinstance(error, SyntaxError):
+        said = getattr(error, "strerror", None) or error
+        return KnowledgeError(f"{file}: cannot be read: {said}")
     place = f"{file}:{error.lineno}:{error.offset}" if error.lineno else str(file)
     return KnowledgeError(f"{place}: {error.msg}")
 

@@ -1,3 +1,4 @@
+import gzip
 import re
 from pathlib import Path
 
@@ -200,3 +201,17 @@ def test_no_literal_that_is_shipped_is_changed_by_the_store(store: Store) -> Non
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match=r"none\.ttl: cannot be read: No such file"):
         teixit_store.load([tmp_path / "none.ttl"])
+
+
+def test_a_compressed_file_is_read_as_what_it_holds(tmp_path: Path) -> None:
+    file = tmp_path / "one.nq.gz"
+    file.write_bytes(gzip.compress(b"<urn:s> <urn:p> <urn:o> <urn:g> ."))
+    assert [quad.graph_name for quad in teixit_store.read(file)] == [NamedNode("urn:g")]
+
+
+@pytest.mark.parametrize("length", [0, 5, 30])
+def test_a_compressed_file_that_is_cut_off_is_refused(tmp_path: Path, length: int) -> None:
+    file = tmp_path / "one.nq.gz"
+    file.write_bytes(gzip.compress(b"<urn:s> <urn:p> <urn:o> <urn:g> .")[:length] or b"no")
+    with pytest.raises(KnowledgeError, match=r"one\.nq\.gz: cannot be read"):
+        list(teixit_store.read(file))

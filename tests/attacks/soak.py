@@ -42,6 +42,7 @@ class Soak:
         self.target = target
         self.waits: list[float] = []
         self.failures: list[str] = []
+        self._told = 0
         self.attacks: Counter[str] = Counter()
         self.wrong: list[str] = []
         self.began = time.monotonic()
@@ -123,13 +124,16 @@ class Soak:
         return min(found)
 
     def tell(self, memory: float, descriptors: int) -> None:
-        """Print a line."""
+        """Print a line, and what has failed since the last."""
         seconds = time.monotonic() - self.began
         sys.stdout.write(
             f"{seconds:6.0f} s  {len(self.waits):7d} answers, {len(self.failures)} failed;"
             f" {sum(self.attacks.values()):5d} attacks; {memory:4.0f} MB,"
             f" {descriptors} descriptors\n"
         )
+        for what, times in Counter(self.failures[self._told :]).most_common(5):
+            sys.stdout.write(f"          {times} failed: {what[:160]}\n")
+        self._told = len(self.failures)
         sys.stdout.flush()
 
     def judge(

@@ -14,6 +14,7 @@ from teixit.catalogue.model import Release
 from teixit.errors import KnowledgeError, LimitError, NotFoundError, ReleaseError
 from teixit.exporting import Exported, Shelf
 from teixit.exporting.tables import has_parquet
+from teixit.releases.choosing import RELEASES
 from teixit.releases.manifests import DATA
 from teixit.web import programs
 from teixit.web.exchange import Incoming
@@ -149,7 +150,7 @@ def files_of(source: Source, largest: int = LARGEST) -> list[Path] | None:
         case "files":
             files = [Path(file) for file in source.files]
         case "release":
-            files = [Path(source.folder) / source.release / DATA]
+            files = [Path(source.folder) / RELEASES / source.release / DATA]
         case _:
             return None
     with contextlib.suppress(OSError):  # whoever serves them says what is wrong

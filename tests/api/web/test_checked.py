@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from teixit import publishing
 from teixit.errors import LimitError
+from teixit.publishing import Wanted
 from teixit.web import checked
 from teixit.web.checked import Checks, Findings
 from teixit.web.log import Log
@@ -125,3 +127,12 @@ def test_checks_that_never_began_end(monkeypatch: pytest.MonkeyPatch) -> None:
                 checks.findings()
 
     asyncio.run(scene())
+
+
+def test_the_release_that_is_served_is_checked(nameless: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "published"
+    release = publishing.publish(Wanted((nameless,), unchecked=True), folder)
+    found, told = run(Source("release", folder=str(folder), release=release.name))
+    assert isinstance(found, list)
+    assert {one["node"] for one in found} == {"https://w3id.org/teixit/id/o"}
+    assert told == ""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from teixit import __version__
+from teixit import __version__, publishing
 from teixit.errors import LimitError, NotFoundError
+from teixit.publishing import Wanted
 from teixit.web import exported
 from teixit.web.exchange import Incoming
 from teixit.web.log import Log
@@ -35,6 +36,15 @@ def test_parquet_is_left_out_where_nothing_writes_it(
         return {each.name.rpartition(".")[2] for each in release.contents.files}
 
     assert ("parquet" in asyncio.run(scene())) == writes_parquet
+
+
+def test_a_published_release_is_exported(tmp_path: Path) -> None:
+    file = tmp_path / "one.ttl"
+    file.write_text("<https://w3id.org/teixit/id/a> a <http://x.example/C> .")
+    release = publishing.publish(Wanted((file,), unchecked=True), tmp_path / "published")
+    source = Source("release", folder=str(tmp_path / "published"), release=release.name)
+    assert exported.files_of(source) == [release.folder / "data.nq.gz"]
+    assert exported.files_of(source, largest=1) is None
 
 
 def incoming() -> Incoming:
