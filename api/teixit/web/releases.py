@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from http import HTTPStatus
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -31,7 +32,7 @@ FOLDER: Final = "/releases/"
 LATEST: Final = "/releases/latest"
 FEED: Final = "/feed.atom"
 #: What is answered here: addresses, and what others begin with.
-ROUTES: Final = (FEED,)
+ROUTES: Final = (FEED, FOLDER.removesuffix("/"))
 FOLDERS: Final = (FOLDER, "/releases.")
 
 _JSON: Final = forms.WITH_JSON["json"]
@@ -79,7 +80,7 @@ class Releases:
             return await self._past.map(path.removeprefix(memento.MAPS), incoming)
         whole, ending = forms.split(path.removesuffix("/"), forms.WITH_JSON)
         found = _DOCUMENT.fullmatch(whole)
-        if found and (ending is None) == path.endswith("/"):
+        if found and not (ending and path.endswith("/")):
             return await self._document(found[1], ending, incoming)
         version, _, name = path.removeprefix(FOLDER).partition("/")
         if name.startswith("doc/"):
@@ -88,7 +89,13 @@ class Releases:
         return release_files.reply(release, name, _LINKS, incoming)
 
     async def _document(self, version: str | None, ending: str | None, incoming: Incoming) -> Reply:
-        """Give a release, or the list of all, in one of its forms."""
+        """Give a release, or the list of all, in one of its forms.
+
+        The files of a release are named relative to its folder: who leaves out the slash is sent
+        on.
+        """
+        if ending is None and not incoming.path.endswith("/"):
+            return Reply(HTTPStatus.PERMANENT_REDIRECT, {"location": f"{incoming.path}/"})
         if version:
             return await self._release(version, ending, incoming)
         await self._exports.settle(incoming)

@@ -57,6 +57,13 @@ def test_the_releases_are_listed(shelf: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ["/releases", f"/releases/{OLD}", CURRENT[:-1]])
+def test_who_leaves_out_the_slash_is_sent_on(shelf: Client, address: str) -> None:
+    answer = shelf.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{address}/")
+    assert shelf.get(f"{address}.ttl/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/releases", f"/releases/{OLD}", CURRENT[:-1]])
 def test_a_release_and_the_list_are_given_in_every_form(shelf: Client, address: str) -> None:
     hashes = set()
     for ending, type_ in DOCUMENTS.items():
@@ -234,8 +241,6 @@ def test_the_feed_has_an_entry_for_each_release(shelf: Client) -> None:
     "address",
     [
         "/releases/9.9.9/",
-        "/releases",
-        "/releases/0.0.9",
         "/releases.csv",
         "/releases/.ttl",
         f"/releases/{OLD}/none.ttl",
