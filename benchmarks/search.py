@@ -53,7 +53,7 @@ def main(words: list[str]) -> None:
     command = [sys.executable, "-u", "-m", "teixit", "serve", "--port", "0", "--quiet", *served]
     started = time.monotonic()
     with processes.running(command, log):
-        port = _port(log)
+        port = port_of(log)
         print(f"ready after {time.monotonic() - started:.1f} s")
         _until_searched(port)
         print(f"searched after {time.monotonic() - started:.1f} s")
@@ -61,8 +61,12 @@ def main(words: list[str]) -> None:
             print(_line(sort, sorted(_asked(port, texts))))
 
 
-def _port(log: Path) -> int:
-    """Wait until the service says where it is."""
+def port_of(log: Path) -> int:
+    """Wait until the service says in its *log* where it is.
+
+    Raises:
+        SystemExit: It does not say so.
+    """
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         for line in log.read_text("utf-8").splitlines() if log.exists() else ():
@@ -75,7 +79,7 @@ def _port(log: Path) -> int:
 def _until_searched(port: int) -> None:
     """Wait until there is an index."""
     end = time.monotonic() + _PATIENCE
-    while _get(port, "/en/search?q=warm")[0] != 200:  # noqa: PLR2004 - OK
+    while get(port, "/en/search?q=warm")[0] != 200:  # noqa: PLR2004 - OK
         if time.monotonic() > end:
             raise SystemExit("there is no index to search in")
         time.sleep(0.2)
@@ -87,13 +91,14 @@ def _asked(port: int, texts: Sequence[str]) -> Iterator[float]:
         for language in _LANGUAGES:
             for page in (1, 2):
                 address = f"/{language}/search?q={quote(text)}&page={page}"
-                status, seconds = _get(port, address)
+                status, seconds = get(port, address)
                 if status != 200:  # noqa: PLR2004 - OK
                     raise SystemExit(f"{address}: answered with {status}")
                 yield seconds
 
 
-def _get(port: int, address: str) -> tuple[int, float]:
+def get(port: int, address: str) -> tuple[int, float]:
+    """Ask for a page, and give its status and the seconds until its last byte."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     started = time.perf_counter()
     connection.request("GET", address, headers={"Accept": "text/html", "Accept-Encoding": "gzip"})

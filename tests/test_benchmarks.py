@@ -278,3 +278,12 @@ def test_searches_are_measured(tmp_path: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
     assert re.search(r"^a name: median [\d.]+ ms, .* \(78 searches\)$", done.stdout, re.MULTILINE)
+
+
+def test_pages_are_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks.pages", "--times", "1"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=True
+    )  # fmt: skip
+    measured = re.findall(r"^\| `(\S+)` \| [\d.]+ \| [\d.]+ \| \d+ \|$", done.stdout, re.MULTILINE)
+    assert {"/en/", "/en/matrix", "/en/map"} <= {*measured}

@@ -49,6 +49,7 @@ WIDE: Final = {"width": 1280, "height": 900}
 #: every language, at every width.
 EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "home.start": ["/"],
+    "home.research": ["/research"],
     "landing.dataset_in": ["/datasets/graph", "/datasets/questions"],
     "landing.quality_in": ["/quality"],
     "vocabulary.in_language": ["/def"],
@@ -65,12 +66,16 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     ],
     "timeline.by_year": ["/timeline", "/timeline?year=2017"],
     "plan.plan": ["/plan"],
+    "text.show": ["/text/source-territorialitzacio"],
+    "method.show": ["/method"],
+    "findings.show": ["/findings"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],
     "lists.listed": [
         "/list/projects?district=district-03",
         "/list/sources?sort=-issued&page=2",
         "/list/actions?district=-",
-        "/list/themes",
+        *("/list/measures", "/list/objectives", "/list/audiences", "/list/themes"),
+        *("/list/organisations", "/list/districts", "/list/neighbourhoods?page=2"),
     ],
     "network.around": ["/network/project-can-pico", "/network/district-03"],
     "things.about": [
@@ -254,9 +259,13 @@ class Tab:
         page.route("**/*", self._only_here)
 
     def visit(self, path: str) -> None:
-        """Go to a page, and forget what went wrong before."""
-        self.wrong.clear()
-        self.page.goto(self.server + path)
+        """Go to a page, again where the server is busy, and forget what went wrong before."""
+        for _ in range(5):
+            self.wrong.clear()
+            answer = self.page.goto(self.server + path)
+            if answer is None or answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
 
     def look(self, script: str, argument: Any = None) -> Any:
         """Run a function of JavaScript in the page, and give what it returns."""

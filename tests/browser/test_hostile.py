@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 from io import BytesIO, StringIO
 from itertools import cycle
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -44,6 +44,11 @@ NAMES = [
     "vbscript:a",
     "http://evil.example/?'onmouseover='window.pwned=1",
 ]
+#: What readers choose in addresses, and what nobody has chosen yet.
+CHOICES = ["q", "sort", "page", "rows", "year", "shade", "measure", "district", "steps", "kind"]
+CHOICES += ["lang", "<script>alert(1)</script>", '"onload="', "_scheme", "_external", "endpoint"]
+#: How the browser tells that the server did not take such a choice.
+REFUSED = ("400: ", "404: ", "error: Failed to load resource: the server responded with a status")
 FORMULA = re.compile(r"\s*[=+@\t\r]|\s*-(?![0-9.]+$)")
 LINK = re.compile(r'<a href="([^"]+)"[^>]* download>')
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -115,6 +120,14 @@ def test_nothing_that_is_planted_in_a_page_grows(hostile_tab: Any, drawn: Any) -
     assert hostile_tab.wrong == []
     found = hostile_tab.look(PLANTED)
     assert found == {"pwned": "undefined", "handled": 0, "programs": 0, "links": []}
+
+
+def test_nothing_that_an_address_plants_grows(tab: Any, one_of_a_kind: Any) -> None:
+    choices = {name: TEXTS[number % 5] for number, name in enumerate(CHOICES)}
+    path, _, query = one_of_a_kind.path.partition("?")
+    tab.visit(f"{path}?{query}&{urlencode(choices)}")
+    assert [wrong for wrong in tab.wrong if not wrong.startswith(REFUSED)] == []
+    assert tab.look(PLANTED) == {"pwned": "undefined", "handled": 0, "programs": 0, "links": []}
 
 
 def test_the_files_of_a_page_hold_texts_and_nothing_that_runs(hostile: str, drawn: Any) -> None:

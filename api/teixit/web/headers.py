@@ -14,12 +14,13 @@ from teixit.web.exchange import Incoming, Reply
 
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
-#: No script at all, and nothing from elsewhere (Content Security Policy Level 3).
+#: No script at all, and nothing from elsewhere (Content Security Policy Level 3). What looks at a
+#: page from within, as Lighthouse does, may ask for /robots.txt.
 SAFE: Final = MappingProxyType(
     {
         "content-security-policy": (
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            "base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",

@@ -86,6 +86,7 @@ def context() -> dict[str, Any]:
         "languages": LANGUAGES,
         "name_of": lambda tag: messages(tag)["site.language"],
         "number": number,
+        "origin": site().address,
         "text": text,
         "version": __version__,
     }

@@ -12,6 +12,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse, ser
 from rdflib import Graph
 from werkzeug.test import Client
 
+from teixit import namespaces
 from teixit.languages import LANGUAGES
 from teixit.web.formats import DOCUMENTS
 
@@ -207,7 +208,8 @@ def test_a_thing_has_a_page_in_each_language(site: Client, language: str) -> Non
     for ending, type_ in DOCUMENTS.items():
         assert f'rel="alternate" type="{type_}" href="/doc/{MEASURE}.{ending}"' in page.text
     for tag in LANGUAGES:
-        assert f'rel="alternate" hreflang="{tag}" href="/doc/{MEASURE}.{tag}.html"' in page.text
+        address = f"{namespaces.BASE}doc/{MEASURE}.{tag}.html"
+        assert f'rel="alternate" hreflang="{tag}" href="{address}"' in page.text
     asked = {"Accept": CHROME, "Accept-Language": f"{language}-XX"}
     chosen = site.get(f"/doc/{MEASURE}", headers=asked)
     assert chosen.headers["Content-Location"] == f"/doc/{MEASURE}.{language}.html"

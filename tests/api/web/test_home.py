@@ -6,6 +6,7 @@ from werkzeug.test import Client
 
 from teixit import paths, queries
 from teixit.languages import LANGUAGES
+from teixit.namespaces import BASE
 
 ENGLISH_FIRST = {"Accept-Language": "en-GB,en;q=0.9,ca;q=0.5"}
 
@@ -48,7 +49,7 @@ def test_the_start_page_speaks_the_language_of_its_address(
     assert f'<html lang="{language}">' in text
     assert [word for word in words if word not in text] == []
     for other in LANGUAGES:
-        assert f'<link rel="alternate" hreflang="{other}" href="/{other}/">' in text
+        assert f'<link rel="alternate" hreflang="{other}" href="{BASE}{other}/">' in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -143,8 +144,8 @@ def test_pages_run_no_script_and_set_no_cookie(client: Client) -> None:
 
 
 def test_pages_need_nothing_from_elsewhere(client: Client) -> None:
-    # The canonical address is that of the page itself, and loads nothing.
-    links = r'<link (?!rel="canonical")[^>]*href="([^"]+)"'
+    # The addresses of the page itself, in this language and in others, load nothing.
+    links = r'<link (?!rel="canonical"|rel="alternate" hreflang)[^>]*href="([^"]+)"'
     for address in re.findall(links, client.get("/ca/").text):
         assert address.startswith("/")
         with client.get(address) as response:

@@ -36,7 +36,7 @@ def test_the_page_without_a_language_is_in_that_of_the_reader(pages: FlaskClient
     page = pages.get("/datasets/graph", headers={"Accept-Language": "es"}).text
     assert "<h1>El grafo</h1>" in page
     assert f'<link rel="canonical" href="{ADDRESS}/datasets/graph">' in page
-    assert 'hreflang="x-default" href="/datasets/graph"' in page
+    assert f'hreflang="x-default" href="{ADDRESS}/datasets/graph"' in page
 
 
 def test_search_engines_read_the_same_in_the_page(pages: FlaskClient) -> None:

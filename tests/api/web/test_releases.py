@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from werkzeug.test import Client, TestResponse
 
-from teixit import __version__
+from teixit import __version__, namespaces
 from teixit.exporting import MANIFEST, Contents, ExportedFile, forms
 from teixit.languages import LANGUAGES
 from teixit.web.formats import DOCUMENTS
@@ -86,7 +86,7 @@ def test_a_release_and_the_list_are_shown_in_every_language(
     page = shelf.get(f"{address}.{language}.html")
     assert (page.status_code, page.mimetype) == (200, "text/html")
     assert f'<html lang="{language}">' in page.text
-    assert f'hreflang="es" href="{address}.es.html"' in page.text
+    assert f'hreflang="es" href="{namespaces.BASE[:-1]}{address}.es.html"' in page.text
     wish = {"Accept": "text/html", "Accept-Language": language}
     assert shelf.get(f"{address}/", headers=wish).data == page.data
 

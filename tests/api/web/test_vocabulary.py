@@ -101,7 +101,8 @@ def test_it_is_found_by_machines_too(texts: dict[str, str]) -> None:
     for language, text in texts.items():
         assert f'<link rel="canonical" href="{namespaces.ONTOLOGY}.{language}.html">' in text
         for other in LANGUAGES:
-            assert f'<link rel="alternate" hreflang="{other}" href="/def.{other}.html">' in text
+            address = f"{namespaces.BASE}def.{other}.html"
+            assert f'<link rel="alternate" hreflang="{other}" href="{address}">' in text
         for name, type_ in {"ttl": "text/turtle", "rdf": "application/rdf+xml"}.items():
             assert f'<link rel="alternate" type="{type_}" href="/def.{name}">' in text
 

@@ -99,7 +99,7 @@ def test_a_view_is_a_page_with_all_that_can_be_done_with_it(client: FlaskClient)
     assert "<h1>Els “llocs”</h1>" in page
     assert f'<link rel="canonical" href="{ADDRESS}/ca/shown/view?year=2016">' in page
     assert '<meta name="description" content="Això &amp; allò.">' in page
-    assert '<link rel="alternate" hreflang="es" href="/es/shown/view?year=2016">' in page
+    assert f'<link rel="alternate" hreflang="es" href="{ADDRESS}/es/shown/view?year=2016">' in page
     for name in ("csv", "xlsx", "json", "geojson"):
         assert f'href="/ca/shown/view?year=2016&amp;download={name}"' in page
     assert "/sparql?query=ASK+%7B+?s+?p+%22%3C%22+%7D&amp;language=ca" in page.replace("%3F", "?")
