@@ -154,7 +154,7 @@ def test_the_field_is_as_high_as_the_query(client: Client, query: str, rows: int
 
 
 def test_a_question_has_its_title(client: Client) -> None:
-    link = client.get("/en/").text.split('<li><a href="/sparql?')[1].split("</a>")[0]
+    link = client.get("/en/research").text.split('<li><a href="/sparql?')[1].split("</a>")[0]
     address, title = link.split('">')
     response = client.get(f"/sparql?{address.replace('&amp;', '&')}", headers={"Accept": BROWSER})
     assert f"<h1>{title}</h1>" in response.text
