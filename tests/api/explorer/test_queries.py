@@ -50,6 +50,8 @@ LISTED: Mapping[str, Mapping[str, Term]] = {
     "list-cells": {**SOME, **COLUMN},
     "list-names": SOME,
     "list-places": SOME,
+    # Nothing in the graph has the word by itself; few texts have this one, so no limit cuts them.
+    "texts-with-word": {"word": Literal("intercooperació")},
 }
 
 #: A row as its names and the texts of its terms, each with its language and its datatype.
