@@ -206,7 +206,7 @@ def test_large_answers_that_nobody_reads(target: Target, seconds: float, scale: 
 
 def test_the_memory_of_all_is_what_the_workers_may_have(target: Target) -> None:
     """The workers of both lanes, as the help of the command has them."""
-    most = 0
+    most = workers = 0
     queries = [BY_NAME[name].aimed_at("http://127.0.0.1:9/")[0] for name in GREEDY]
 
     def ask(number: int) -> None:
@@ -216,9 +216,9 @@ def test_the_memory_of_all_is_what_the_workers_may_have(target: Target) -> None:
     with besieged(ask, 8):
         for _ in range(30):
             most = max(most, target.resident())
+            workers = max(workers, sum(1 for _ in target.processes()) - 2)
             time.sleep(0.1)
-    sys.stdout.write(f"at most {most >> 20} MB\n")
-    workers = sum(1 for _ in target.processes()) - 2
+    sys.stdout.write(f"at most {most >> 20} MB, {workers} workers\n")
     assert most <= workers * 512 * MEGABYTE + 300 * MEGABYTE
 
 

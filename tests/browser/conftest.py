@@ -260,7 +260,7 @@ class Tab:
 
     def visit(self, path: str) -> None:
         """Go to a page, again where the server is busy, and forget what went wrong before."""
-        for _ in range(5):
+        for _ in range(30):
             self.wrong.clear()
             answer = self.page.goto(self.server + path)
             if answer is None or answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
