@@ -6,7 +6,7 @@ The modules, from the ground up; each imports only from those before it:
 * ``store``: the graph, every file in its named graphs and their merge as the default graph
 * ``queries``: queries kept as files, and running them
 * ``trig``: RDF in one sorted form
-* ``importing``: from a page of the plan to its graph
+* ``importing``: from what others write, such as pages of the plan, to graphs
 * ``conclusions``: what follows by the rules of ``ontology/rules/``
 * ``validation``: what is wrong, by the shapes of ``shapes/``
 * ``protocol``: the SPARQL 1.1 Protocol, without a network

@@ -8,7 +8,7 @@ from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 from teixit import findings, namespaces, paths, store, validation
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
-from teixit.importing import import_page
+from teixit.importing.pages import import_page
 from teixit.languages import LANGUAGES
 
 PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in namespaces.PREFIXES.items())

@@ -14,7 +14,7 @@ from teixit.errors import SettingError, TeixitError
 #: shall not carry what validation needs, nor a question wait for it.
 _MODULES: Final = MappingProxyType(
     {
-        "import": "knowledge",
+        "import": "importing",
         "conclude": "knowledge",
         "describe": "knowledge",
         "check": "knowledge",

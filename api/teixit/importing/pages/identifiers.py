@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from rdflib import URIRef
 
 from teixit import namespaces
-from teixit.importing.lexicon import fold
-from teixit.importing.lines import Span
-from teixit.importing.template import Page
+from teixit.importing.pages.lexicon import fold
+from teixit.importing.pages.lines import Span
+from teixit.importing.pages.template import Page
 
 _NOT_ASCII: Final = re.compile(r"[^\W\x00-\x7f]")
 _LETTERS_AT_END: Final = re.compile(r"(?:-[a-z0-9])+\Z")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from teixit.importing.lexicon import RELATION_TO_ROLE, Mention
+from teixit.importing.pages.lexicon import RELATION_TO_ROLE, Mention
 
 #: After «projectes emblemàtics …»: a colon, or «com» and the names.
 _INTRODUCTION: Final = re.compile(r":\s+|\scom(?:\s+ara)?:?\s+")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from teixit import namespaces, queries
-from teixit.importing import import_page, lines
-from teixit.importing.lexicon import Lexicon
+from teixit.importing.pages import import_page, lines
+from teixit.importing.pages.lexicon import Lexicon
 
 ACTIONS = queries.read(Path(__file__).parent / "actions.rq")
 NAMES = Lexicon([])

@@ -6,9 +6,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from teixit import namespaces, paths
 from teixit.errors import KnowledgeError, SourceError
-from teixit.importing import import_page, known_names
-from teixit.importing.identifiers import first_words, slug
-from teixit.importing.lexicon import Lexicon
+from teixit.importing.pages import import_page, known_names
+from teixit.importing.pages.identifiers import first_words, slug
+from teixit.importing.pages.lexicon import Lexicon
 
 EMPTY = Lexicon([])
 HOSTILE = '<b>" . <urn:x> <urn:y> \\ """ } DROP ALL #'

@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Store
 
 from teixit import namespaces, paths, queries, store
-from teixit.importing.lines import straighten
+from teixit.importing.pages.lines import straighten
 
 #: The parts of ``data/`` that give names to find; the pages themselves are not among them,
 #: so that what one import finds never depends on what another has found.

@@ -1,8 +1,8 @@
 import pytest
 
-from teixit.importing import projects
-from teixit.importing.lexicon import RELATION_TO_ROLE, Lexicon, Name
-from teixit.importing.projects import NamedProjects
+from teixit.importing.pages import projects
+from teixit.importing.pages.lexicon import RELATION_TO_ROLE, Lexicon, Name
+from teixit.importing.pages.projects import NamedProjects
 
 LEXICON = Lexicon([Name(RELATION_TO_ROLE, "urn:pioneer", "projectes pioners")])
 

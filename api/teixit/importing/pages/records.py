@@ -7,12 +7,12 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 
 from teixit import namespaces
-from teixit.importing import identifiers, wording
-from teixit.importing.identifiers import Identifiers
-from teixit.importing.lines import Span
-from teixit.importing.statements import Triple, gyear, term, text
-from teixit.importing.template import Page
-from teixit.importing.wording import Wording
+from teixit.importing.pages import identifiers, wording
+from teixit.importing.pages.identifiers import Identifiers
+from teixit.importing.pages.lines import Span
+from teixit.importing.pages.statements import Triple, gyear, term, text
+from teixit.importing.pages.template import Page
+from teixit.importing.pages.wording import Wording
 
 #: How much of the text before and after a quotation is kept, so that it can be found again
 #: where the page has changed (Web Annotation Data Model, section 4.2.4).

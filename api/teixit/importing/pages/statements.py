@@ -9,17 +9,17 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
 
 from teixit import namespaces
-from teixit.importing import identifiers, projects
-from teixit.importing.identifiers import Identifiers
-from teixit.importing.lexicon import (
+from teixit.importing.pages import identifiers, projects
+from teixit.importing.pages.identifiers import Identifiers
+from teixit.importing.pages.lexicon import (
     RELATION_TO_FRAMEWORK,
     RELATION_TO_ORGANISATION,
     RELATION_TO_ROLE,
     Lexicon,
     Mention,
 )
-from teixit.importing.lines import Span, tidy
-from teixit.importing.template import Action, Measure, Page
+from teixit.importing.pages.lines import Span, tidy
+from teixit.importing.pages.template import Action, Measure, Page
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 

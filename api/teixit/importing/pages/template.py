@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from teixit.errors import SourceError
-from teixit.importing.lines import MAX_LINE, Span, lines, straighten
+from teixit.importing.pages.lines import MAX_LINE, Span, lines, straighten
 
 _YEAR: Final = r"(?:19|20)\d\d"
 _YEARS: Final = re.compile(rf"\s*(?:{_YEAR}\s*)+")
@@ -74,7 +74,7 @@ def parse(text: str, page: Path | str = "page") -> Page:
     """Read the outline of a page from its *text*.
 
     Args:
-        text: The whole page, as :func:`teixit.importing.lines.decode` gives it.
+        text: The whole page, as :func:`teixit.importing.pages.lines.decode` gives it.
         page: The name that errors call it.
 
     Raises:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from teixit import paths
-from teixit.importing import template
-from teixit.importing.template import Page
+from teixit.importing.pages import template
+from teixit.importing.pages.template import Page
 
 SMALL = """Finançament
 

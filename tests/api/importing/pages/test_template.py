@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from teixit.errors import SourceError
-from teixit.importing import lines, template
-from teixit.importing.template import Page
+from teixit.importing.pages import lines, template
+from teixit.importing.pages.template import Page
 
 Outline = Callable[..., Page]
 Written = Callable[[str | bytes], Path]

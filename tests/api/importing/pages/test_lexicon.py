@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from teixit.importing import lexicon
-from teixit.importing.lexicon import Lexicon, Name
+from teixit.importing.pages import lexicon
+from teixit.importing.pages.lexicon import Lexicon, Name
 
 SCALE, PLAN = "urn:speaks-of-scale", lexicon.RELATION_TO_FRAMEWORK
 
