@@ -18,6 +18,7 @@ _MODULES: Final = MappingProxyType(
         "conclude": "knowledge",
         "describe": "knowledge",
         "check": "knowledge",
+        "tidy": "keeping",
         "ask": "questions",
         "query": "questions",
         "serve": "serving",

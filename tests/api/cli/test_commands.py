@@ -241,3 +241,27 @@ def test_the_shell_completes_the_names_of_questions() -> None:
     command = Path(sys.executable).with_name("teixit")
     completed = subprocess.check_output([command], env={**os.environ, **words}, text=True)
     assert "plain,cq01-measures-of-the-line" in completed
+
+
+def test_a_file_is_tidied_where_it_is_and_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.trig").write_text("<urn:g> { <urn:s> a <urn:c> }", "utf-8")
+    assert run("tidy", "one.trig", "--check").output == "one.trig\n"
+    assert run("tidy", "one.trig", "--check").exit_code == 1
+    assert (tmp_path / "one.trig").read_text("utf-8") == "<urn:g> { <urn:s> a <urn:c> }"
+    told = run("tidy", "one.trig")
+    assert (told.exit_code, told.output) == (0, "one.trig\n")
+    assert run("tidy", "one.trig", "--check").exit_code == 0
+    assert (tmp_path / "one.trig").read_text("utf-8").count("\n") == 6
+
+
+def test_all_of_our_data_are_tidy(run: Run) -> None:
+    told = run("tidy", "--check")
+    assert (told.exit_code, told.output) == (0, "")
+
+
+def test_what_cannot_be_tidied_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "latin.trig").write_bytes(b"# \xe9")
+    assert run("tidy", "latin.trig").stderr == "Error: latin.trig: not UTF-8 at byte 2\n"
+    assert run("tidy", "no.trig").stderr == (
+        "Error: no.trig: cannot be read: No such file or directory\n"
+    )

@@ -35,12 +35,10 @@ def test_names_are_in_their_natural_order() -> None:
     assert places == sorted(places)
 
 
-def test_one_value_is_one_line() -> None:
-    trig = written(("urn:g", "urn:s", "b"), ("urn:g", "urn:s", "a"))
-    assert [line.strip(" ;,.") for line in trig.splitlines() if '"' in line] == [
-        '<urn:s> <urn:p> "a"',
-        '"b"',
-    ]
+def test_one_fact_is_one_line_and_ends_as_every_other() -> None:
+    assert written(("urn:g", "urn:s", "b"), ("urn:g", "urn:s", "a")) == (
+        '<urn:g> {\n\n    <urn:s>\n        <urn:p> "a" ;\n        <urn:p> "b" ;\n    .\n}\n'
+    )
 
 
 def test_only_prefixes_that_are_used_are_written() -> None:
@@ -50,6 +48,8 @@ def test_only_prefixes_that_are_used_are_written() -> None:
 
 @given(st.text(st.sampled_from("a\"'\\\n\t\r{}")) | st.text())
 @example('\n\\"')
+@example('"\n""""')
+@example("\r\n\\r")
 def test_any_text_survives(text: str) -> None:
     quads = list(parse(written(("urn:g", "urn:s", text)), format=RdfFormat.TRIG))
     assert [quad.object.value for quad in quads] == [text]
@@ -63,6 +63,10 @@ def test_a_text_of_several_lines_keeps_what_it_is(extra: dict[str, str]) -> None
     (quad,) = parse(serialise(graphs), format=RdfFormat.TRIG)
     assert (quad.object.value, quad.object.language) == (str(literal), literal.language)
     assert quad.object.datatype.value == str(literal.datatype or RDF.langString)
+
+
+def test_a_text_of_several_lines_is_on_as_many() -> None:
+    assert '<urn:p> """one "word"\ntwo""" ;\n' in written(("urn:g", "urn:s", 'one "word"\ntwo'))
 
 
 def test_the_bytes_do_not_depend_on_the_run() -> None:
