@@ -3,6 +3,7 @@
 * TeixitError
   x KnowledgeError             our own files are wrong or missing
     + SourceError              a page cannot be imported: says line and what was expected
+    + FileRefusedError         a file is not read: says why, in three languages
     + ReleaseError             a release cannot be published, or none can be served
   x SettingError               a setting of the environment is wrong
   x ServeError                 the server cannot start
@@ -21,6 +22,7 @@
 Each message is one line that says what is wrong, where, and how to mend it.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 
@@ -49,6 +51,20 @@ class SourceError(KnowledgeError):
         self.line = line
         self.found = found
         self.expected = expected
+
+
+class FileRefusedError(KnowledgeError):
+    """A file that is not read, because of what it holds or of what reading it would take.
+
+    Args:
+        texts: What is wrong and how to mend it, by language.
+        reason: The same in one word, such as ``memory`` or ``time``.
+    """
+
+    def __init__(self, texts: Mapping[str, str], reason: str) -> None:
+        super().__init__(texts["en"])
+        self.texts = texts
+        self.reason = reason
 
 
 class ReleaseError(KnowledgeError):

@@ -3,7 +3,7 @@
 * ``limits``: what a job may use; ``jobs``: what is asked and what comes back, and how both
   cross a pipe; ``sources``: where the graph comes from
 * ``forkserver``: the process that holds the graph and forks; ``worker``: the loop of a worker;
-  ``sandbox``: what a process gives up; ``spool``: an answer with a bound
+  ``spool``: an answer with a bound
 * ``queues``, ``lanes``: who runs when, without any clock or pipe
 * ``pipes``: a worker as the web process sees it; ``crew``: a fork server and its workers;
   ``crews``: the one that serves, and those before and after it; ``pool``: all of it

@@ -24,9 +24,9 @@ import time
 from contextlib import suppress
 from typing import Final, NoReturn
 
-from teixit import releases
+from teixit import releases, sandbox
 from teixit.errors import TeixitError
-from teixit.workers import sandbox, worker
+from teixit.workers import worker
 from teixit.workers.limits import Limits
 from teixit.workers.sources import OpenSource, Source
 

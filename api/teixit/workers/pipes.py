@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from teixit.workers import sandbox
+from teixit import sandbox
 from teixit.workers.jobs import Frames, Reply, read_reply
 
 if TYPE_CHECKING:

@@ -15,10 +15,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, parse
 
-from teixit import documents, protocol
+from teixit import documents, protocol, sandbox
 from teixit.errors import NotAcceptableError, QueryError, RequestError
 from teixit.queries import Term
-from teixit.workers import sandbox
 from teixit.workers.jobs import Frames, Job, Outcome, read_job, write_answer, write_error
 from teixit.workers.limits import Limits
 from teixit.workers.sources import OpenSource, Queryable

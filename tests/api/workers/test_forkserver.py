@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from teixit import publishing
+from teixit import publishing, sandbox
 from teixit.publishing import Wanted
-from teixit.workers import Limits, Source, forkserver, sandbox, worker
+from teixit.workers import Limits, Source, forkserver, worker
 from teixit.workers.crew import Crew
 
 Watch = Any  # of conftest.py
