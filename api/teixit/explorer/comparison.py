@@ -145,7 +145,7 @@ def _tables(
     ]
     return [
         _beside(words, headings, aspects),
-        maps.table(territory, words, pair),
+        maps.table(territory, words, words["place.parts"], pair),
         witnesses("sources", said, words),
     ]
 

@@ -123,13 +123,13 @@ def draw(territory: Territory, words: Words, view: MapView) -> str:
     return cartography.drawn(view.tables[0].caption, areas, plotting.marks(territory, words))
 
 
-def table(territory: Territory, words: Words, places: Sequence[Place]) -> Table:
-    """List *places* with their boundaries and the projects in them, for files."""
+def table(territory: Territory, words: Words, caption: str, places: Sequence[Place]) -> Table:
+    """List *places* below a *caption*, for files: their boundaries and the projects in them."""
     columns = ("territory.code", "territory.place", "map.amount", "map.of_projects")
     found = [(place, projects(territory, place)) for place in places]
     return Table(
         "places",
-        words["place.parts"],
+        caption,
         [words[key] for key in columns],
         [
             [

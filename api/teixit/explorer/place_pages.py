@@ -83,10 +83,17 @@ def draw(territory: Territory, words: Words, *chosen: Place) -> str:
 
 def draw_reach(territory: Territory, words: Words, thing: str) -> str:
     """Draw the places that a *thing* lies in, or the districts that it concerns, as SVG."""
-    where = (*territory.located.values(thing), *territory.reached.values(thing))
-    return draw(
-        territory, words, *(place for iri, place in territory.places.items() if iri in where)
-    )
+    return draw(territory, words, *_reach(territory, thing))
+
+
+def reach(territory: Territory, words: Words, thing: str) -> Table:
+    """List the places that a *thing* lies in or concerns, with their boundaries, for files."""
+    return maps.table(territory, words, words["thing.places"], _reach(territory, thing))
+
+
+def _reach(territory: Territory, thing: str) -> tuple[Place, ...]:
+    where = {*territory.located.values(thing), *territory.reached.values(thing)}
+    return tuple(place for iri, place in territory.places.items() if iri in where)
 
 
 def _focus(
@@ -138,7 +145,8 @@ def _begun(text: str) -> str:
 def _tables(territory: Territory, words: Words, place: Place, known: Known) -> Iterator[Table]:
     yield _projects(words, known)
     yield _actions(words, known)
-    yield maps.table(territory, words, [place, *territory.parts(place.iri)])
+    parts = [place, *territory.parts(place.iri)]
+    yield maps.table(territory, words, words["place.parts"], parts)
     neighbours = [[one] for one in known.neighbours]
     yield Table("neighbours", words["place.neighbours"], [words["territory.place"]], neighbours)
     facts = [[one.subject, value] for one in known.facts for value in one.things]

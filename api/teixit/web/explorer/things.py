@@ -1,6 +1,7 @@
 """The page of one thing, by its kind; a thing of another kind has its document only."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect
 from werkzeug.wrappers import Response as AnyResponse
@@ -34,9 +35,12 @@ def about(language: str, name: str) -> str | AnyResponse:
         return redirect(addresses.document(iri, language), 303)
     if isinstance(shown, WithdrawnView):
         return _gone(showing.show(shown, "explorer/withdrawn.html"))
-    is_placed = isinstance(shown, ThingView) and shown.places
-    drawing = _map(iri, language) if is_placed else ""
-    return showing.show(shown, "explorer/thing.html", drawing=drawing)
+    if not (isinstance(shown, ThingView) and shown.places):
+        return showing.show(shown, "explorer/thing.html", drawing="")
+    territory, words = Territory(showing.reader(language)), messages(language)
+    found = replace(shown, tables=[*shown.tables, place_pages.reach(territory, words, iri)])
+    drawing = place_pages.draw_reach(territory, words, iri)
+    return showing.show(found, "explorer/thing.html", drawing=drawing)
 
 
 def pages() -> Iterator[Page]:
@@ -46,12 +50,6 @@ def pages() -> Iterator[Page]:
     for iri in things:
         if iri.startswith(THING):
             yield Page({tag: addresses.about(iri, tag) or "" for tag in LANGUAGES})
-
-
-def _map(iri: str, language: str) -> str:
-    """Draw the places of a thing."""
-    territory = Territory(showing.reader(language))
-    return place_pages.draw_reach(territory, messages(language), iri)
 
 
 def _gone(shown: str | Response) -> Response:

@@ -117,6 +117,14 @@ def test_it_can_be_had_as_files(store: Store, visit: Visit) -> None:
         assert client.get(f"{address}?download={name}").status_code == 200
 
 
+def test_its_places_can_be_had_as_geojson(store: Store, visit: Visit) -> None:
+    client = visit(store)
+    held = json.loads(client.get("/es/about/project-coopolis?download=geojson").data)
+    found = {place["properties"]["Lugar"]: place["geometry"]["type"] for place in held["features"]}
+    assert found == {"Sants-Montjuïc": "MultiPolygon", "la Bordeta": "Polygon"}
+    assert client.get("/es/about/theme-co-production?download=geojson").status_code == 400
+
+
 def test_other_kinds_are_sent_on_to_their_document(store: Store, visit: Visit) -> None:
     answer = visit(store).get("/es/about/source-territorialitzacio")
     assert answer.status_code == 303
