@@ -41,9 +41,7 @@ check: .venv/ready-to-test
 data answers: export TEIXIT_BASE =
 
 data: .venv/ready-to-serve
-	@for page in data/source/*.txt; do \
-		$(BIN)/teixit import "$$page" --out "data/pages/$$(basename "$$page" .txt).trig" || exit 1; \
-	done
+	@$(BIN)/teixit import $(wildcard data/source/*.txt data/source/*.html) --out data/pages
 	@$(BIN)/teixit conclude --out data/conclusions.trig
 	@$(BIN)/teixit describe questions --out data/questions.trig
 	@$(BIN)/teixit describe void --out data/void.trig

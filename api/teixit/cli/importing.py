@@ -1,34 +1,90 @@
 """The command that brings in what others write."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import click
+from pyoxigraph import RdfFormat, parse
 
-from teixit.cli.terminal import FILE, example, write
+from teixit import paths, store
+from teixit.cli.terminal import FILE, example, language, say, write
 from teixit.errors import KnowledgeError
+from teixit.exporting.changes import Changes, Edition
 from teixit.importing import pages
+from teixit.importing.pages import versions
+from teixit.importing.pages.lexicon import known_names
 
 #: A file of a checkout, for the example.
 _PAGE: Final = "data/source/territorialitzacio-i-accio-comunitaria.txt"
 
 
 @click.command("import", epilog=example(f"teixit import {_PAGE} --out page.trig"))
-@click.argument("page", type=FILE)
-@click.option("--out", type=FILE, help="Write the graph here, instead of standard output.")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write the graph here, or into this folder a file for each page; else to standard output.",
+)
 @click.option(
     "--plan",
-    default=pages.PLAN,
-    show_default=True,
-    help="The plan that the page belongs to, by the name it has in our IRIs.",
+    help="The plan that the pages belong to, by the name it has in our IRIs; for pages of lines of"
+    f" work {pages.PLAN} by default, for those of a district's plan pde- and the district.",
 )
-def import_(page: Path, out: Path | None, plan: str) -> None:
-    """Read a PAGE of the plan, as the city publishes it, and write its graph as TriG.
+@click.option("--dry-run", is_flag=True, help="Say what would change in the graph; write nothing.")
+@click.option(
+    "--against", type=FILE, metavar="OLD", help="Say how one page differs from its version OLD."
+)
+@language
+def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
+    files: tuple[Path, ...],
+    out: Path | None,
+    plan: str | None,
+    dry_run: bool,  # noqa: FBT001
+    against: Path | None,
+    lang: str,
+) -> None:
+    """Read pages of plans, as the city publishes them, and write their graph as TriG.
 
-    What was understood of the page, and which lines were not, is said on standard error.
+    FILES are the texts of pages, or pages as a browser saves them (.html). Pages of one plan are
+    best read together: their measures are numbered through, and what they name alike is one thing.
+    What was understood of each, and which lines were not, is said on standard error.
     """
-    if out is not None and out.exists() and out.samefile(page):
+    if out is not None and any(out.exists() and out.samefile(file) for file in files):
         raise KnowledgeError(f"{out}: is the page itself; name another file")
-    result = pages.import_page(page, plan)
-    write(result.trig, out)
+    if against is not None:
+        _tell_versions(files, against, plan, lang)
+        return
+    result = pages.import_pages(files, plan)
+    if dry_run:
+        _tell_changes(_targets(result, out or paths.PAGES), lang)
+    elif out is None:
+        say(result.trig)
+    else:
+        for target, trig in _targets(result, out).items():
+            write(trig, target)
     click.echo(result.report(), err=True)
+
+
+def _targets(result: pages.Imported, out: Path) -> dict[Path, str]:
+    """Give what is to be written, by where: into one file, or one for each page into a folder."""
+    if not out.is_dir():
+        return {out: result.trig}
+    return {out / f"{name}.trig": trig for name, trig in result.files.items()}
+
+
+def _tell_versions(files: tuple[Path, ...], old: Path, plan: str | None, lang: str) -> None:
+    if len(files) != 1:
+        raise KnowledgeError(f"--against {old}: expected one page to compare with it")
+    before, after = pages.read(old, plan), pages.read(files[0], plan)
+    if type(before) is not type(after):
+        raise KnowledgeError(f"{old}: is a page of another template than {files[0]}")
+    say(versions.words(versions.compare(before, after, known_names()), lang))
+
+
+def _tell_changes(targets: Mapping[Path, str], lang: str) -> None:
+    """Say what writing *targets*, TriG by its file, would change in those files."""
+    for target, trig in targets.items():
+        before = Edition.of(str(target), store.read(target) if target.exists() else [])
+        after = Edition.of(target.stem, parse(trig, RdfFormat.TRIG))
+        say(Changes(before, after).words(lang))

@@ -13,6 +13,7 @@ from teixit.errors import SourceError
 MAX_BYTES: Final = 1 << 20
 #: Longer than any paragraph by far (theirs have 600 characters).
 MAX_LINE: Final = 3000
+_EXCERPT: Final = 80
 
 _LINE: Final = re.compile(r"([^\n]*?)(?:\r?\n|\Z)")
 _BLANK: Final = " \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"
@@ -47,24 +48,52 @@ class Span:
         return Span(self.start, other.end, self.first_line, other.last_line, text)
 
 
+def beginning(page: Path, size: int = 512) -> bytes:
+    """Read the first bytes of the file of a page.
+
+    Raises:
+        SourceError: The file cannot be read.
+    """
+    return received(page, size, whole=False)
+
+
+def received(page: Path, limit: int, *, whole: bool = True) -> bytes:
+    """Read the file of a page, of *limit* bytes at most.
+
+    Raises:
+        SourceError: The file cannot be read, or is longer although it was to be read *whole*.
+    """
+    try:
+        with page.open("rb") as stream:
+            raw = stream.read(limit + whole)
+    except OSError as error:
+        raise SourceError(page, 1, error.strerror or "unreadable", "a file") from error
+    if len(raw) > limit:
+        raise SourceError(page, 1, f"a file of over {limit >> 20} MiB", "one page")
+    return raw
+
+
 def decode(page: Path) -> str:
-    """Read the file of a page.
+    """Read the file of a page that is text.
 
     Raises:
         SourceError: The file cannot be read, is too long, or is not text in UTF-8.
     """
-    try:
-        with page.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise SourceError(page, 1, error.strerror or "unreadable", "a file") from error
-    if len(raw) > MAX_BYTES:
-        raise SourceError(page, 1, "a file of over 1 MiB", "the text of one page")
+    raw = received(page, MAX_BYTES)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise SourceError(page, line, f"the byte 0x{raw[error.start]:02X}", "UTF-8") from error
+    return checked(text, page)
+
+
+def checked(text: str, page: Path) -> str:
+    """Give the *text* of a page back, if it has no sign of having been decoded wrongly.
+
+    Raises:
+        SourceError: It has one.
+    """
     for fault, found in ((_CONTROL, "a control character"), (_READ_TWICE, "letters read twice")):
         if match := fault.search(text):
             line = text.count("\n", 0, match.start()) + 1
@@ -80,6 +109,25 @@ def tidy(text: str) -> str:
 def straighten(text: str) -> str:
     """Give *text* with apostrophes of one shape, for comparing: the length stays the same."""
     return text.translate(_APOSTROPHES)
+
+
+def outlined(text: str, page: Path | str) -> list[Span]:
+    """List the lines of *text* that are not blank, none of which is too long.
+
+    Raises:
+        SourceError: One is.
+    """
+    spans = list(lines(text))
+    for span in spans:
+        if len(span.text) > MAX_LINE:
+            found = f"a line of {len(span.text)} characters"
+            raise SourceError(page, span.first_line, found, f"{MAX_LINE} at most")
+    return spans
+
+
+def shortened(text: str) -> str:
+    """Give so much of *text* as an error has room for."""
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
 
 
 def lines(text: str) -> Iterator[Span]:

@@ -1,7 +1,6 @@
 """What the importer calls the things that it makes, in three languages.
 
-The page gives names to lines, objectives, target groups, measures, actions and projects.
-All else that the importer makes, it must name itself.
+A page gives names to what it is about. All else that the importer makes, it must name itself.
 """
 
 from types import MappingProxyType
@@ -10,82 +9,91 @@ from typing import Final
 Wording = MappingProxyType[str, str]
 
 
-def _wording(ca: str, es: str, en: str) -> Wording:
+def wording(ca: str, es: str, en: str) -> Wording:
+    """Give what is said in three languages."""
     return MappingProxyType({"ca": ca, "es": es, "en": en})
 
 
-SOURCE: Final = _wording(
+SOURCE: Final = wording(
     "Pàgina «{title}» del pla",
     "Página «{title}» del plan",
     "Page “{title}” of the plan",
 )
-PASSAGE: Final = _wording(
+PASSAGE: Final = wording(
     "«{title}», línia {first}, caràcters {start}–{end}",
     "«{title}», línea {first}, caracteres {start}–{end}",
     "“{title}”, line {first}, characters {start}–{end}",
 )
-PASSAGE_OF_LINES: Final = _wording(
+PASSAGE_OF_LINES: Final = wording(
     "«{title}», línies {first}–{last}, caràcters {start}–{end}",
     "«{title}», líneas {first}–{last}, caracteres {start}–{end}",
     "“{title}”, lines {first}–{last}, characters {start}–{end}",
 )
-SELECTOR: Final = _wording(
+SELECTOR: Final = wording(
     "Cita de «{title}», caràcters {start}–{end}",
     "Cita de «{title}», caracteres {start}–{end}",
     "Quotation of “{title}”, characters {start}–{end}",
 )
-YEAR: Final = _wording("any {year}", "año {year}", "year {year}")
-CALENDAR_YEAR: Final = _wording(
+YEAR: Final = wording("any {year}", "año {year}", "year {year}")
+CALENDAR_YEAR: Final = wording(
     "any {year} del calendari gregorià",
     "año {year} del calendario gregoriano",
     "year {year} of the Gregorian calendar",
 )
-PROJECTS: Final = _wording(
-    "Projectes que anomena l’acció {action}",
-    "Proyectos que nombra la acción {action}",
-    "Projects that action {action} names",
-)
-GAP: Final = _wording(
-    "Número {number}, sense cap actuació a la pàgina",
-    "Número {number}, sin ninguna actuación en la página",
-    "Number {number}, at which the page has no measure",
-)
-RECORD: Final = _wording(
+RECORD: Final = wording(
     "Registre dels passatges de «{title}»",
     "Registro de los pasajes de «{title}»",
     "Record of the passages of “{title}”",
 )
-RECORD_METHOD: Final = _wording(
+RECORD_METHOD: Final = wording(
     "Descriu on comença i on acaba cada passatge de la pàgina i amb quines paraules, comptant "
-    "els caràcters Unicode del fitxer tal com es va rebre.",
+    "els caràcters Unicode del text de la pàgina, que es guarda aquí mateix.",
     "Describe dónde empieza y dónde acaba cada pasaje de la página y con qué palabras, contando "
-    "los caracteres Unicode del fichero tal como se recibió.",
+    "los caracteres Unicode del texto de la página, que se guarda aquí mismo.",
     "Describes where each passage of the page begins and ends, and its words, counting the "
-    "Unicode characters of the file as it was received.",
+    "Unicode characters of the text of the page, which is kept here.",
 )
-NUMBERING: Final = _wording(
-    "Numeració d’objectius i accions de «{title}»",
-    "Numeración de objetivos y acciones de «{title}»",
-    "Numbering of the objectives and actions of “{title}”",
+RECORD_OF_PLAN: Final = wording(
+    "Registre del que se segueix de les pàgines de «{title}»",
+    "Registro de lo que se sigue de las páginas de «{title}»",
+    "Record of what follows from the pages of “{title}”",
 )
-NUMBERING_METHOD: Final = _wording(
-    "La pàgina només numera les actuacions. Els objectius es numeren aquí per ordre d’aparició, "
-    "les accions per l’ordre dins de la seva actuació, i les llistes de projectes reben un nom.",
-    "La página solo numera las actuaciones. Los objetivos se numeran aquí por orden de aparición, "
-    "las acciones por el orden en su actuación, y las listas de proyectos reciben un nombre.",
-    "The page numbers its measures only. Here objectives are numbered in the order in which they "
-    "stand, actions in their order within the measure, and lists of projects are given a name.",
+RECORD_OF_PLAN_METHOD: Final = wording(
+    "Descriu què s’ha conclòs de les pàgines d’un pla llegides juntes, i de quines.",
+    "Describe qué se ha concluido de las páginas de un plan leídas juntas, y de cuáles.",
+    "Describes what was concluded from pages of a plan that were read together, and from which.",
 )
-GAPS: Final = _wording(
-    "Números d’actuació que falten a «{title}»",
-    "Números de actuación que faltan en «{title}»",
-    "Measure numbers that “{title}” lacks",
+
+#: What the parts of pages are called, where two versions of a page are compared.
+PARTS: Final = MappingProxyType(
+    {
+        "line": wording("línia", "línea", "line"),
+        "paragraph": wording("paràgraf", "párrafo", "paragraph"),
+        "objective": wording("objectiu", "objetivo", "objective"),
+        "target_group": wording("grup destinatari", "grupo destinatario", "target group"),
+        "measure": wording("actuació", "actuación", "measure"),
+        "offered_year": wording("any de la taula", "año de la tabla", "year of the table"),
+        "action": wording("acció", "acción", "action"),
+        "year": wording("any", "año", "year"),
+        "project": wording("projecte", "proyecto", "project"),
+        "progress": wording("progrés", "progreso", "progress"),
+    }
 )
-GAPS_METHOD: Final = _wording(
-    "Entre el primer i l’últim número d’actuació de la pàgina, els que la pàgina no fa servir. "
-    "La pàgina no diu per què: no se’n dedueix que l’actuació existeixi ni que s’hagi suprimit.",
-    "Entre el primer y el último número de actuación de la página, los que la página no usa. "
-    "La página no dice por qué: no se deduce que la actuación exista ni que se haya suprimido.",
-    "Between the first and the last measure number of the page, those that the page does not use. "
-    "The page does not say why: it does not follow that such a measure exists or was dropped.",
+ADDED: Final = wording("S’hi afegeix: {part}", "Se añade: {part}", "Added: {part}")
+REMOVED: Final = wording("Se’n treu: {part}", "Se quita: {part}", "Removed: {part}")
+REWORDED: Final = wording(
+    "Canvien les paraules: {part} → «{new}»",
+    "Cambian las palabras: {part} → «{new}»",
+    "Reworded: {part} → “{new}”",
 )
+RENUMBERED: Final = wording(
+    "Canvia de número: {part} → {new}",
+    "Cambia de número: {part} → {new}",
+    "Renumbered: {part} → {new}",
+)
+SAME: Final = wording(
+    "Les dues versions diuen el mateix.",
+    "Las dos versiones dicen lo mismo.",
+    "Both versions say the same.",
+)
+QUOTED: Final = wording("«{text}»", "«{text}»", "“{text}”")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from teixit import paths
-from teixit.importing.pages import template
-from teixit.importing.pages.template import Page
+from teixit.importing.pages.line_of_work import outline as template
+from teixit.importing.pages.line_of_work.outline import Page
 
 SMALL = """Finançament
 

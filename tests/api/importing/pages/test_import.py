@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from teixit import namespaces, paths
 from teixit.errors import KnowledgeError, SourceError
-from teixit.importing.pages import import_page, known_names
+from teixit.importing.pages import import_page, import_pages, known_names
 from teixit.importing.pages.identifiers import first_words, slug
 from teixit.importing.pages.lexicon import Lexicon
 
@@ -51,12 +51,13 @@ def test_the_source_page_has_the_things_of_the_plan(source: Path, class_: str, c
 
 
 def test_the_committed_pages_are_fresh_imports() -> None:
-    committed = sorted(paths.PAGES.glob("*.trig"))
-    assert committed
-    for file in committed:
-        page = paths.SOURCE / f"{file.stem}.txt"
-        message = f"{file.name} is not what its page gives: run `make data`"
-        assert file.read_text("utf-8") == import_page(page).trig, message
+    sources = sorted([*paths.SOURCE.glob("*.txt"), *paths.SOURCE.glob("*.html")])
+    files = import_pages(sources).files
+    assert files
+    assert {file.stem for file in paths.PAGES.glob("*.trig")} == {*files}
+    for name, trig in files.items():
+        message = f"{name}.trig is not what its page gives: run `make data`"
+        assert (paths.PAGES / f"{name}.trig").read_text("utf-8") == trig, message
 
 
 def test_the_same_page_gives_the_same_bytes(source: Path) -> None:

@@ -1,8 +1,8 @@
 import pytest
 
-from teixit.importing.pages import projects
 from teixit.importing.pages.lexicon import RELATION_TO_ROLE, Lexicon, Name
-from teixit.importing.pages.projects import NamedProjects
+from teixit.importing.pages.line_of_work import projects
+from teixit.importing.pages.line_of_work.projects import NamedProjects
 
 LEXICON = Lexicon([Name(RELATION_TO_ROLE, "urn:pioneer", "projectes pioners")])
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teixit.errors import SourceError
-from teixit.importing.pages import lines, template
-from teixit.importing.pages.template import Page
+from teixit.importing.pages import lines
+from teixit.importing.pages.line_of_work import outline as template
+from teixit.importing.pages.line_of_work.outline import Page
 
 BLANK_LINES = ("\n", "\n\n", "\n\N{NO-BREAK SPACE}\n\n", "\n \n")
 ELLIPSES = ("", "…", "...", " (audiovisual, paper,...)", ".")

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from teixit.errors import SourceError
-from teixit.importing.pages import lines, template
-from teixit.importing.pages.template import Page
+from teixit.importing.pages import lines
+from teixit.importing.pages.line_of_work import outline as template
+from teixit.importing.pages.line_of_work.outline import Page
 
 Outline = Callable[..., Page]
 Written = Callable[[str | bytes], Path]
@@ -42,6 +43,8 @@ def test_a_span_is_where_its_words_stand(outline: Outline, small: str) -> None:
     [
         ("6Crear", "6 Crear"),
         ("6Crear", "6. Crear"),
+        ("6Crear", "6\nCrear"),
+        ("6Crear", "6.\n\nCrear"),
         ("Objectius:", "OBJECTIUS"),
         ("Accions 2016 2017", "Accions20162017"),
         ("Accions Anys", "AccionsAnys"),

@@ -1,0 +1,46 @@
+"""A page as a document: its words, whatever file they came in."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from teixit.importing.pages import lines, saved
+
+_HTML: Final = frozenset({".html", ".htm", ".xhtml"})
+#: Longer than any page of the plan by far, with all that stands around its content.
+_MAX_BYTES: Final = 4 << 20
+#: How a saved page begins that was given the name of a text.
+_DECLARED: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page that was received.
+
+    Attributes:
+        file: Where it was read from, as errors call it.
+        text: Its words: of a text, the file as it is; of saved HTML, those of its content.
+        heading: Where in the text its heading begins, if something stands above.
+        address: Where it was published, if it says so itself.
+    """
+
+    file: Path | str
+    text: str
+    heading: int = 0
+    address: str | None = None
+
+
+def read(file: Path) -> Document:
+    """Read the text, or the saved HTML, of a page.
+
+    Raises:
+        SourceError: It cannot be read, is too long, is not text in UTF-8, or is HTML that no page
+            of a plan would be.
+    """
+    if file.suffix.lower() in _HTML or _DECLARED.match(lines.beginning(file)):
+        found = saved.extract(lines.received(file, _MAX_BYTES))
+        return Document(file, lines.checked(found.text, file), found.heading, found.address)
+    return Document(file, lines.decode(file))
