@@ -9,7 +9,7 @@ from teixit.importing.pages import lines, saved
 
 _HTML: Final = frozenset({".html", ".htm", ".xhtml"})
 #: Longer than any page of the plan by far, with all that stands around its content.
-_MAX_BYTES: Final = 4 << 20
+_MAX_BYTES: Final = 2 << 20
 #: How a saved page begins that was given the name of a text.
 _DECLARED: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE

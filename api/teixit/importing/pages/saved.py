@@ -80,7 +80,8 @@ def _pieces(element: Element, depth: int) -> Iterator[str]:
     """Yield the words of an element, and the breaks between them."""
     if depth > _DEEPEST:
         raise ValueError(f"elements nested deeper than {_DEEPEST}")
-    if not isinstance(element.tag, str) or _is_left_out(element):
+    tag: object = element.tag  # of a comment it is no text
+    if not isinstance(tag, str) or _is_left_out(element):
         return
     if element.tag == "table":
         yield from (_BLOCK, *_rows(element, depth), _BLOCK)

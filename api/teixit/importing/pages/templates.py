@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import ClassVar, Self
 
 from rdflib import URIRef
+from rdflib.term import Node
 
 from teixit.importing.pages.documents import Document
 from teixit.importing.pages.identifiers import PageIdentifiers, PlanIdentifiers
@@ -110,7 +111,7 @@ class Reading(ABC):
 
     def conclusions(
         self,
-        said: Container[URIRef],  # noqa: ARG002 - nothing follows, unless a template says so
+        said: Container[Node],  # noqa: ARG002 - nothing follows, unless a template says so
         elsewhere: Container[str],  # noqa: ARG002
     ) -> Iterable[Conclusion]:
         """Conclude what follows from this page.

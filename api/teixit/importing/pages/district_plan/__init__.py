@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDF
+from rdflib.term import Node
 
 from teixit import namespaces
 from teixit.errors import KnowledgeError
@@ -86,7 +87,7 @@ class DistrictPlanPage(Reading):
 
     def conclusions(
         self,
-        said: Container[URIRef],  # noqa: ARG002 - the number says it all
+        said: Container[Node],  # noqa: ARG002 - the number says it all
         elsewhere: Container[str],  # noqa: ARG002
     ) -> Iterable[Conclusion]:
         """Conclude of which line the measure is."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import cached_property
 from typing import ClassVar, Self
 
-from rdflib import URIRef
+from rdflib.term import Node
 
 from teixit import namespaces
 from teixit.importing.pages.documents import Document
@@ -60,9 +60,7 @@ class LineOfWork(Reading):
         """Yield each statement with the passage that makes it."""
         return iter(Statements(self.page, self.numbers, names))
 
-    def conclusions(
-        self, said: Container[URIRef], elsewhere: Container[str]
-    ) -> Iterable[Conclusion]:
+    def conclusions(self, said: Container[Node], elsewhere: Container[str]) -> Iterable[Conclusion]:
         """Conclude the places of objectives and actions, and the gaps between measures."""
         yield conclusions.numbering(self.page, self.numbers, self.ids.source, said)
         yield from conclusions.gaps(self.page, self.plan, self.ids, elsewhere)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF
+from rdflib.term import Node
 
 from teixit.importing.pages.identifiers import PageIdentifiers, PlanIdentifiers
 from teixit.importing.pages.line_of_work import wording
@@ -15,7 +16,7 @@ from teixit.importing.pages.triples import Triple, labelled, term
 from teixit.importing.pages.wording import Wording
 
 
-def numbering(page: Page, ids: Identifiers, source: URIRef, lists: Container[URIRef]) -> Conclusion:
+def numbering(page: Page, ids: Identifiers, source: URIRef, lists: Container[Node]) -> Conclusion:
     """Number what the page lists without a number, and name those lists that there are."""
     triples = [*_numbers(page, ids), *_lists(page, ids, lists)]
     method = wording.NUMBERING_METHOD
@@ -32,7 +33,7 @@ def _numbers(page: Page, ids: Identifiers) -> Iterator[Triple]:
             yield action, DCTERMS.identifier, Literal(f"{measure.number}.{place}")
 
 
-def _lists(page: Page, ids: Identifiers, lists: Container[URIRef]) -> Iterator[Triple]:
+def _lists(page: Page, ids: Identifiers, lists: Container[Node]) -> Iterator[Triple]:
     for measure in page.measures:
         for place, _ in enumerate(measure.actions, 1):
             list_ = ids.projects(measure.number, place)
