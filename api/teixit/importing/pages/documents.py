@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from teixit.importing.pages import lines, saved
+from teixit.importing import files, saved
+from teixit.importing.pages import lines
 
 _HTML: Final = frozenset({".html", ".htm", ".xhtml"})
-#: Longer than any page of the plan by far, with all that stands around its content.
-_MAX_BYTES: Final = 2 << 20
 #: How a saved page begins that was given the name of a text.
 _DECLARED: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE
@@ -37,10 +36,10 @@ def read(file: Path) -> Document:
     """Read the text, or the saved HTML, of a page.
 
     Raises:
-        SourceError: It cannot be read, is too long, is not text in UTF-8, or is HTML that no page
-            of a plan would be.
+        SourceError: It cannot be read, is too long, or is not text in UTF-8.
+        FileRefusedError: It is HTML that takes too much to be read.
     """
-    if file.suffix.lower() in _HTML or _DECLARED.match(lines.beginning(file)):
-        found = saved.extract(lines.received(file, _MAX_BYTES))
+    if file.suffix.lower() in _HTML or _DECLARED.match(files.beginning(file)):
+        found = saved.read(file)
         return Document(file, lines.checked(found.text, file), found.heading, found.address)
     return Document(file, lines.decode(file))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from teixit.errors import SourceError
+from teixit.importing import files
 
 #: Longer than any page of the plan by far (theirs have 5,000 characters).
 MAX_BYTES: Final = 1 << 20
@@ -48,38 +49,13 @@ class Span:
         return Span(self.start, other.end, self.first_line, other.last_line, text)
 
 
-def beginning(page: Path, size: int = 512) -> bytes:
-    """Read the first bytes of the file of a page.
-
-    Raises:
-        SourceError: The file cannot be read.
-    """
-    return received(page, size, whole=False)
-
-
-def received(page: Path, limit: int, *, whole: bool = True) -> bytes:
-    """Read the file of a page, of *limit* bytes at most.
-
-    Raises:
-        SourceError: The file cannot be read, or is longer although it was to be read *whole*.
-    """
-    try:
-        with page.open("rb") as stream:
-            raw = stream.read(limit + whole)
-    except OSError as error:
-        raise SourceError(page, 1, error.strerror or "unreadable", "a file") from error
-    if len(raw) > limit:
-        raise SourceError(page, 1, f"a file of over {limit >> 20} MiB", "one page")
-    return raw
-
-
 def decode(page: Path) -> str:
     """Read the file of a page that is text.
 
     Raises:
         SourceError: The file cannot be read, is too long, or is not text in UTF-8.
     """
-    raw = received(page, MAX_BYTES)
+    raw = files.content(page, MAX_BYTES)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

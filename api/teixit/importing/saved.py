@@ -4,13 +4,21 @@ The text is that which a reader sees: blocks are paragraphs, the cells of a row 
 and what stands below each other in a cell, in lines below. Marks under the years of a table (icons,
 ticks) are left out: they say nothing that the second table of a measure does not say in figures.
 Menus, side bars and the like are no part of a page. What the page refers to is never fetched.
+
+It stands by itself, so that the process that it is called in has nothing else to load.
 """
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
+from teixit.errors import FileRefusedError
+from teixit.importing import bounded, files
+
+#: Longer than any page of the plan by far, with all that stands around its content.
+_MAX_BYTES: Final = 2 << 20
 _DEEPEST: Final = 250
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
@@ -52,14 +60,33 @@ class Extract(NamedTuple):
     address: str | None
 
 
-def extract(raw: bytes) -> Extract:
-    """Take the words out of the HTML *raw*.
+def read(page: Path, limit: int = _MAX_BYTES) -> Extract:
+    """Read the saved page in the file *page*, in a process of its own that has limits.
+
+    Raises:
+        SourceError: The file cannot be read, or is longer than *limit* bytes.
+        FileRefusedError: Reading it would take too long or too much, or it is nested too deep.
+    """
+    raw = files.content(page, limit)
+    try:
+        return Extract(*bounded.run(extract, raw.decode("latin-1")))
+    except FileRefusedError as error:
+        texts = {language: f"{page}: {text}" for language, text in error.texts.items()}
+        raise FileRefusedError(texts, error.reason) from error
+
+
+def extract(content: str) -> Extract:
+    """Take the words out of HTML.
+
+    Args:
+        content: Its bytes, each as the character of that number.
 
     Raises:
         ValueError: Its elements are nested deeper than those of any page.
     """
-    import html5rdf  # noqa: PLC0415 - only who reads HTML carries it
+    import html5rdf  # noqa: PLC0415 - only the process that reads HTML carries it
 
+    raw = content.encode("latin-1")
     tree: Element = html5rdf.parse(raw, namespaceHTMLElements=False, default_encoding="utf-8")
     text = _text(_pieces(_content(tree), 0))
     place = text.find(_HEADING)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from teixit.importing import pages
-from teixit.importing.pages import documents, saved
+from teixit.errors import FileRefusedError, SourceError
+from teixit.importing import pages, saved
+from teixit.importing.pages import documents
 
-SAVED = sorted((Path(__file__).parent / "line_of_work" / "quirks").glob("*.html"))
+SAVED = sorted((Path(__file__).parent / "pages" / "line_of_work" / "quirks").glob("*.html"))
 
 
 @pytest.mark.parametrize("page", SAVED, ids=lambda page: page.stem)
@@ -15,8 +16,12 @@ def test_a_saved_page_gives_the_graph_of_its_text(page: Path) -> None:
     assert pages.import_page(page).trig == pages.import_page(page.with_suffix(".txt")).trig
 
 
+def extract(html: str, encoding: str = "utf-8") -> saved.Extract:
+    return saved.extract(html.encode(encoding).decode("latin-1"))
+
+
 def text_of(html: str) -> str:
-    return saved.extract(html.encode()).text
+    return extract(html).text
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,7 @@ def test_the_text_is_what_a_reader_sees(html: str, text: str) -> None:
     ],
 )
 def test_a_page_says_its_address(html: str, address: str | None) -> None:
-    assert saved.extract(html.encode()).address == address
+    assert extract(html).address == address
 
 
 def test_what_stands_above_the_heading_is_left_over(tmp_path: Path) -> None:
@@ -68,13 +73,34 @@ def test_what_stands_above_the_heading_is_left_over(tmp_path: Path) -> None:
 
 
 def test_a_page_in_another_encoding_says_so_itself() -> None:
-    raw = "<meta charset=iso-8859-1><p>Finançament".encode("latin-1")
-    assert saved.extract(raw).text == "Finançament"
+    html = "<meta charset=iso-8859-1><p>Finançament"
+    assert extract(html, "latin-1").text == "Finançament"
 
 
 def test_elements_without_end_are_refused() -> None:
     with pytest.raises(ValueError, match="elements nested deeper than 250"):
         text_of("<div>" * 300)
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [("<div>" * 300, "fault"), (f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>", "time")],
+    ids=["nesting", "attributes"],
+)
+def test_html_that_takes_too_much_is_refused(tmp_path: Path, html: str, reason: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(html, "utf-8")
+    with pytest.raises(FileRefusedError, match=r"page\.html: ") as caught:
+        documents.read(page)
+    assert caught.value.reason == reason
+    assert all(str(page) in text for text in caught.value.texts.values())
+
+
+def test_html_longer_than_any_page_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<p>" + b"a" * (2 << 20))
+    with pytest.raises(SourceError, match="a file of over 2 MiB; expected one page"):
+        documents.read(page)
 
 
 def test_html_that_has_the_name_of_a_text_is_read_as_html(tmp_path: Path) -> None:
