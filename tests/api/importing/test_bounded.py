@@ -12,7 +12,7 @@ import pytest
 
 from teixit.errors import FileRefusedError, SourceError
 from teixit.importing import bounded
-from teixit.importing.pages import template
+from teixit.importing.pages.line_of_work import outline
 from teixit.languages import LANGUAGES
 
 MEBIBYTE = 1 << 20
@@ -82,7 +82,7 @@ def test_what_ends_without_a_word_has_failed() -> None:
 
 def test_errors_of_ours_come_back_as_they_are() -> None:
     with pytest.raises(SourceError, match=r"page, line 1: .*; expected a title") as told:
-        bounded.run(template.parse, "")
+        bounded.run(outline.parse, "")
     assert (told.value.page, told.value.line) == ("page", 1)
 
 
