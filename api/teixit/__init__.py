@@ -10,9 +10,24 @@ The modules, from the ground up; each imports only from those before it:
 * ``conclusions``: what follows by the rules of ``ontology/rules/``
 * ``validation``: what is wrong, by the shapes of ``shapes/``
 * ``protocol``: the SPARQL 1.1 Protocol, without a network
+* ``releasing``: from what has changed in a checkout to a release
 * ``web``: the website; ``cli``: the command ``teixit``
 """
 
+import re
 from importlib.metadata import version
 
-__version__ = version("teixit")
+from teixit import paths
+
+
+def _declared() -> str:
+    """Give the version of a checkout as it stands there, or else of what is installed.
+
+    What is installed in a checkout is as old as its installation.
+    """
+    project = paths.PROJECT.read_text("utf-8") if paths.PROJECT.is_file() else ""
+    found = re.search(r'^version = "([^"]+)"$', project, re.MULTILINE)
+    return found[1] if found else version("teixit")
+
+
+__version__ = _declared()

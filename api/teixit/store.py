@@ -40,19 +40,23 @@ FORMATS: Final = MappingProxyType(
 )
 
 
-def knowledge_files() -> list[Path]:
+def knowledge_files(root: Path | None = None) -> list[Path]:
     """List the files that the shipped graph is made of, in a fixed order.
+
+    Args:
+        root: The folder with a copy of another time; ours by default.
 
     Raises:
         KnowledgeError: The ontology or the data has no file.
     """
+    terms, facts = paths.ONTOLOGY, paths.DATA
+    if root is not None:
+        terms, facts = root / terms.name, root / facts.name
     ontology = [
-        file
-        for file in paths.ONTOLOGY.rglob("*.ttl")
-        if file.relative_to(paths.ONTOLOGY).parts[0] not in _NOT_LOADED
+        file for file in terms.rglob("*.ttl") if file.relative_to(terms).parts[0] not in _NOT_LOADED
     ]
-    data = list(paths.DATA.rglob("*.trig"))
-    for folder, files in ((paths.ONTOLOGY, ontology), (paths.DATA, data)):
+    data = list(facts.rglob("*.trig"))
+    for folder, files in ((terms, ontology), (facts, data)):
         if not files:
             raise KnowledgeError(f"{folder}: no file to load; is the installation complete?")
     return sorted(ontology) + sorted(data)

@@ -7,6 +7,7 @@ import click
 
 from teixit import exporting, publishing
 from teixit.cli.terminal import FILE, example, language, say
+from teixit.errors import ReleaseError
 from teixit.exporting.changes import Changes, Edition
 from teixit.exporting.forms import FORMATS
 
@@ -50,6 +51,25 @@ def publish(
         return
     release = publishing.publish(wanted, Path(to))
     click.echo(f"{to}: {release.name}, {release.manifest.quads} statements")
+
+
+@click.command(epilog=example("teixit rollback releases"))
+@click.argument("folder", metavar="FOLDER")
+@click.option("--to", metavar="NAME", help="The release to serve, instead of the one before.")
+def rollback(folder: str, to: str | None) -> None:
+    """Serve again the release of FOLDER that was served before the one that is served now.
+
+    It is looked at to the last byte, and takes the place of the other at once; a server that runs
+    goes over to it by itself. Nothing is removed, so --to leads forward again. A SPARQL server
+    holds what was published last and no more: there, publish again from the files as they were.
+    """
+    if folder.startswith(("http://", "https://")):
+        raise ReleaseError(
+            f"{folder}: a SPARQL server keeps no release but the last; go back to the files of the"
+            f" one before, as with git checkout vX.Y.Z, and teixit publish --to {folder}"
+        )
+    release = publishing.roll_back(Path(folder), to)
+    click.echo(f"{folder}: {release.name}, {release.manifest.quads} statements")
 
 
 @click.command(epilog=example("teixit export exported/0.1.0 --without-parquet"))

@@ -5,7 +5,7 @@ names by RDFC-1.0: a change of one may name others anew, which are then said to 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -137,14 +137,14 @@ class Changes:
 
     def words(self, language: str) -> str:
         """Say in *language* what changed: a line for each thing, and for each statement."""
-        lines = [f"{self.title(language)}."]
+        return "\n".join([f"{self.title(language)}.", *self.lines(language)]) + "\n"
+
+    def lines(self, language: str) -> Iterator[str]:
+        """Give the lines of :meth:`words` that tell of things."""
         for thing in self.things():
-            lines.append(
-                f"{self.label(thing, language)} <{thing.iri}>: {self.kind(thing, language)}"
-            )
-            lines += [f"  + {line}" for line in map(statement, thing.added)]
-            lines += [f"  − {line}" for line in map(statement, thing.removed)]
-        return "\n".join(lines) + "\n"
+            yield f"{self.label(thing, language)} <{thing.iri}>: {self.kind(thing, language)}"
+            yield from (f"  + {line}" for line in map(statement, thing.added))
+            yield from (f"  − {line}" for line in map(statement, thing.removed))
 
     def graphs(self, format_: RdfFormat) -> bytes:
         """Write in *format_* what was added and what was removed, each in a graph of its own."""

@@ -13,9 +13,17 @@ from teixit import releases, remote
 from teixit.errors import ReleaseError
 from teixit.publishing import building, folders
 from teixit.publishing.building import CHECKED, KEPT, ON_DISK_FROM, Wanted
-from teixit.releases import dumps, manifests
+from teixit.releases import choosing, dumps, manifests
 
-__all__ = ["CHECKED", "KEPT", "ON_DISK_FROM", "Wanted", "publish", "publish_to_server"]
+__all__ = [
+    "CHECKED",
+    "KEPT",
+    "ON_DISK_FROM",
+    "Wanted",
+    "publish",
+    "publish_to_server",
+    "roll_back",
+]
 
 
 def publish(wanted: Wanted, folder: Path) -> releases.Release:
@@ -36,6 +44,48 @@ def publish(wanted: Wanted, folder: Path) -> releases.Release:
             f"{folder}: {_reason(error)}; the release before is untouched"
         ) from error
     return release
+
+
+def roll_back(folder: Path, to: str | None = None) -> releases.Release:
+    """Make an older release of *folder* the current one. Nothing is removed.
+
+    Args:
+        folder: Where releases are published to.
+        to: The name of a release, newer ones too; by default the newest whole one that is older
+            than the one that is served.
+
+    Raises:
+        ReleaseError: There is no such release, or it is damaged; what was served still is.
+    """
+    served = releases.current(folder).name
+    try:
+        with folders.alone(folder):
+            found = _whole(folder, to) if to else _older(folder, served)
+            folders.point(folder, found.name)
+    except OSError as error:
+        raise ReleaseError(f"{folder}: {_reason(error)}; {served} is still served") from error
+    return found
+
+
+def _whole(folder: Path, name: str) -> releases.Release:
+    """Read the release *name*, to its last byte."""
+    if name not in (names := choosing.names(folder)):
+        raise ReleaseError(f"{folder}: has no release {name!r}; there are: {', '.join(names)}")
+    release = choosing.read(folder / choosing.RELEASES / name)
+    releases.verify(release)
+    return release
+
+
+def _older(folder: Path, served: str) -> releases.Release:
+    problems = []
+    for name in choosing.names(folder):
+        if name < served:
+            try:
+                return _whole(folder, name)
+            except ReleaseError as error:
+                problems.append(f"; {error}")
+    said = "".join(problems)
+    raise ReleaseError(f"{folder}: no whole release is older than {served}, which is served{said}")
 
 
 def publish_to_server(

@@ -70,12 +70,21 @@ def put(folder: Path, place: Path, built: Built) -> str:
         _sync(path)
     place.rename(folder / RELEASES / name)
     _sync(folder / RELEASES)
+    point(folder, name)
+    return name
+
+
+def point(folder: Path, name: str) -> None:
+    """Make the release *name* the current one of *folder*.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
     beside = folder / _POINTER
     beside.write_text(f"{name}\n", "ascii")
     _sync(beside)
     beside.rename(folder / CURRENT)
     _sync(folder)
-    return name
 
 
 def remove_old(folder: Path, keep: int) -> None:

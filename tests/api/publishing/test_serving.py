@@ -119,6 +119,16 @@ def test_a_damaged_release_leaves_the_server_with_the_one_before(
     assert health["problems"] == [f"{release.folder}/data.nq.gz: is not what was published"]
 
 
+def test_a_server_goes_back_by_itself(tmp_path: Path, graph: Graph) -> None:
+    folder, port = tmp_path / "out", free_port()
+    for version in ("one", "two"):
+        publishing.publish(Wanted((graph(version, STATEMENTS),), unchecked=True), folder)
+    with serving(folder, port):
+        wait_for(port, "two")
+        publishing.roll_back(folder)
+        wait_for(port, "one")
+
+
 def descendants(process: int) -> set[int]:
     children: dict[int, set[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
