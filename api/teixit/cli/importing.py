@@ -61,14 +61,20 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     elif out is None:
         say(result.trig)
     else:
-        for target, trig in _targets(result, out).items():
+        targets = _targets(result, out)
+        if out not in targets:
+            out.mkdir(exist_ok=True)
+        for target, trig in targets.items():
             write(trig, target)
     click.echo(result.report(), err=True)
 
 
 def _targets(result: pages.Imported, out: Path) -> dict[Path, str]:
-    """Give what is to be written, by where: into one file, or one for each page into a folder."""
-    if not out.is_dir():
+    """Give what is to be written, by where: into one file, or one for each page into a folder.
+
+    A name without an end, such as ``pages``, is that of a folder where several files come out.
+    """
+    if not out.is_dir() and (out.exists() or out.suffix or len(result.files) == 1):
         return {out: result.trig}
     return {out / f"{name}.trig": trig for name, trig in result.files.items()}
 

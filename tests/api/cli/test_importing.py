@@ -29,10 +29,14 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     return invoke
 
 
+@pytest.mark.parametrize("is_there", [True, False])
 def test_several_pages_go_into_a_folder_and_what_follows_for_their_plan(
-    run: Run, tmp_path: Path
+    run: Run,
+    tmp_path: Path,
+    is_there: bool,  # noqa: FBT001
 ) -> None:
-    (tmp_path / "pages").mkdir()
+    if is_there:
+        (tmp_path / "pages").mkdir()
     result = run(*QUIRKS[:2], "--out", "pages")
     assert (result.exit_code, result.stdout) == (0, "")
     written = {file.name for file in (tmp_path / "pages").iterdir()}

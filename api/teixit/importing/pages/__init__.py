@@ -56,11 +56,6 @@ class Import:
     spans: tuple[Span, ...]
 
     @property
-    def name(self) -> str:
-        """What a file with its graphs is called, without the end."""
-        return Path(self.page.document.file).stem
-
-    @property
     def trig(self) -> str:
         """The graphs as TriG; the same page gives the same bytes."""
         return serialise(self.graphs, _prefixes([self.page.plan], self.page))
@@ -110,7 +105,7 @@ class Imported:
         Raises:
             KnowledgeError: Two of them would have one name.
         """
-        written = [(page.name, page.trig) for page in self.pages] + [
+        written = [(page.page.name, page.trig) for page in self.pages] + [
             (plan, serialise(graphs, _prefixes([PlanIdentifiers(plan)])))
             for plan, graphs in self.plans.items()
         ]

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 from rdflib import URIRef
 from rdflib.namespace import RDFS, SKOS
 
 from teixit import namespaces, paths, queries, store
-from teixit.importing.pages.identifiers import PageIdentifiers, slug
+from teixit.importing.pages.identifiers import PageIdentifiers, PlanIdentifiers, slug
 from teixit.importing.pages.lexicon import Lexicon, fold
-from teixit.importing.pages.triples import Triple, text
+from teixit.importing.pages.triples import LANGUAGE, Triple, text
 
 
 class Known(NamedTuple):
@@ -120,6 +120,23 @@ def known_things(pages: Collection[PageIdentifiers]) -> list[Known]:
     sources = {str(page.source) for page in pages}
     rows = queries.named("known-things", paths.QUERIES).rows(store.load(files))
     return [_known(row) for row in rows if _value(row, "source") not in sources]
+
+
+def plan_name(plan: PlanIdentifiers) -> str | None:
+    """Give the name in Catalan that the shipped graph has for a plan.
+
+    Raises:
+        KnowledgeError: The file with the plans is missing or does not parse.
+    """
+    graph = store.load([paths.DATA / "plan.trig"])
+    label = NamedNode(str(RDFS.label))
+    names = graph.quads_for_pattern(NamedNode(str(plan.itself)), label, None, DefaultGraph())
+    catalan = [
+        quad.object.value
+        for quad in names
+        if isinstance(quad.object, Literal) and quad.object.language == LANGUAGE
+    ]
+    return min(catalan, default=None)
 
 
 #: The files written by hand that name target groups and projects in Catalan.

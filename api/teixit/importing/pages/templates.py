@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import ClassVar, Self
 
 from rdflib import URIRef
@@ -94,6 +95,11 @@ class Reading(ABC):
     @abstractmethod
     def title(self) -> str:
         """What the page is called."""
+
+    @property
+    def name(self) -> str:
+        """What a file with the graphs of the page is called, without its end."""
+        return Path(self.document.file).stem
 
     @property
     def plan_title(self) -> str:

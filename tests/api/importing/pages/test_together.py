@@ -95,6 +95,20 @@ def test_the_report_counts_what_is_missing_between_pages(two: Callable[..., list
     assert report.endswith("1 measure numbers absent between the pages")
 
 
+def test_a_plan_is_called_by_its_name_where_the_graph_has_one() -> None:
+    known, unknown = (pages.import_pages(QUIRKS[:2], plan).trig for plan in (None, "pla-inventat"))
+    assert "Les línies de «Pla d’Impuls de l’Economia Social i Solidària 2016-2019»" in known
+    assert "Les línies de «pla-inventat»" in unknown
+
+
+def test_pages_of_districts_are_kept_under_the_name_of_their_plan() -> None:
+    files = pages.import_pages(MEASURES, "pde-sants-montjuic").files
+    assert set(files) == {
+        "pde-sants-montjuic",
+        *(f"pde-sants-montjuic-{page.stem}" for page in MEASURES),
+    }
+
+
 def test_one_page_says_nothing_of_the_plan_as_a_whole() -> None:
     imported = pages.import_pages(QUIRKS[:1])
     assert imported.plans == {}

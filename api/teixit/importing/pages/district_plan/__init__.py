@@ -61,6 +61,11 @@ class DistrictPlanPage(Reading):
         return f"{self.plan.plan}-{self.page.digits}"
 
     @property
+    def name(self) -> str:
+        """The key: a page of another district may have the same number."""
+        return self.key
+
+    @property
     def title(self) -> str:
         """The title of the measure."""
         return self.page.title.text

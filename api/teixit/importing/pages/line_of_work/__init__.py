@@ -19,7 +19,7 @@ from teixit.importing.pages.line_of_work.identifiers import Identifiers
 from teixit.importing.pages.line_of_work.outline import Action, Measure
 from teixit.importing.pages.line_of_work.statements import Statements
 from teixit.importing.pages.lines import Span
-from teixit.importing.pages.names import Names
+from teixit.importing.pages.names import Names, plan_name
 from teixit.importing.pages.templates import Conclusion, Part, Reading
 from teixit.importing.pages.triples import Said
 
@@ -50,6 +50,11 @@ class LineOfWork(Reading):
     def title(self) -> str:
         """The title of the page, which is that of the line."""
         return self.page.title.text
+
+    @cached_property
+    def plan_title(self) -> str:
+        """What the graph calls the plan, since no page names it."""
+        return plan_name(self.plan) or self.plan.plan
 
     @property
     def measures(self) -> Mapping[str, Span]:
