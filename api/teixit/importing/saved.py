@@ -18,7 +18,7 @@ from teixit.errors import FileRefusedError
 from teixit.importing import bounded, files
 
 #: Longer than any page of the plan by far, with all that stands around its content.
-_MAX_BYTES: Final = 2 << 20
+_MAX_BYTES: Final = 1 << 20
 _DEEPEST: Final = 250
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")

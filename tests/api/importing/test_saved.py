@@ -98,8 +98,8 @@ def test_html_that_takes_too_much_is_refused(tmp_path: Path, html: str, reason: 
 
 def test_html_longer_than_any_page_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_bytes(b"<p>" + b"a" * (2 << 20))
-    with pytest.raises(SourceError, match="a file of over 2 MiB; expected one page"):
+    page.write_bytes(b"<p>" + b"a" * (1 << 20))
+    with pytest.raises(SourceError, match="a file of over 1 MiB; expected one page"):
         documents.read(page)
 
 
