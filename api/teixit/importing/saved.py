@@ -2,14 +2,14 @@
 
 The text is that which a reader sees: blocks are paragraphs, the cells of a row stand in one line,
 and what stands below each other in a cell, in lines below. Marks under the years of a table (icons,
-ticks) are left out: they say nothing that the second table of a measure does not say in figures.
+ticks) are no words: they are given apart, so that they can be held against the years in figures.
 Menus, side bars and the like are no part of a page. What the page refers to is never fetched.
 
 It stands by itself, so that the process that it is called in has nothing else to load.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
@@ -46,6 +46,10 @@ _LINE: Final = "\n"
 _HEADING: Final = "\x00"
 
 
+#: The rows of a table: what stands in the first cell, and the years under which a mark stands.
+Marks = Sequence[tuple[str, Sequence[int]]]
+
+
 class Extract(NamedTuple):
     """What a saved page says.
 
@@ -53,11 +57,13 @@ class Extract(NamedTuple):
         text: The words of its content.
         heading: Where in them the heading of the page begins; 0 where it has none.
         address: Where it was published, if it says so.
+        marks: The tables with marks under years, where it can be told what is marked.
     """
 
     text: str
     heading: int
     address: str | None
+    marks: Sequence[Marks]
 
 
 def read(page: Path, limit: int = _MAX_BYTES) -> Extract:
@@ -88,10 +94,11 @@ def extract(content: str) -> Extract:
 
     raw = content.encode("latin-1")
     tree: Element = html5rdf.parse(raw, namespaceHTMLElements=False, default_encoding="utf-8")
-    text = _text(_pieces(_content(tree), 0))
-    place = text.find(_HEADING)
+    content_ = _content(tree)
+    text = _text(_pieces(content_, 0)).replace(f"{_HEADING} ", _HEADING)
+    marks = [found for table in content_.iter("table") if (found := _marks(table))]
     words = text.replace(_HEADING, "")
-    return Extract(words, max(place, 0), _address(raw, tree))
+    return Extract(words, max(text.find(_HEADING), 0), _address(raw, tree), marks)
 
 
 def _content(tree: Element) -> Element:
@@ -134,21 +141,54 @@ def _is_left_out(element: Element) -> bool:
 
 def _rows(table: Element, depth: int) -> Iterator[str]:
     """Yield the rows of a table, each in a line; those under years without what marks the years."""
-    parts = [table, *(part for part in table if part.tag in _PARTS_OF_TABLE)]
     under_years = False
-    for row in (row for part in parts for row in part if row.tag == "tr"):
-        cells = [
-            _text(_pieces_of_cell(cell, depth)).replace(_BLOCK, _LINE)
-            for cell in row
-            if cell.tag in {"td", "th"}
-        ]
-        is_head = len(cells) > 1 and all(map(_YEAR.fullmatch, cells[1:]))
-        if is_head and cells[0].casefold() == _HEAD:
+    for row in _cells(table):
+        cells = [_text(_pieces_of_cell(cell, depth)).replace(_BLOCK, _LINE) for cell in row]
+        if _is_head(cells):
             under_years = True
         elif under_years:
             cells = cells[:1]
         yield " ".join(filter(None, cells))
         yield _LINE
+
+
+def _marks(table: Element) -> Marks:
+    """Give the years that are marked in the rows of a table.
+
+    None where nothing can be told: no row is marked, or each is everywhere, as where the look of
+    what stands in a cell makes the difference.
+    """
+    head, *rows = [*_cells(table)] or [[]]
+    years = [_text(_pieces_of_cell(cell, 0)) for cell in head]
+    if not _is_head(years) or any(len(row) != len(head) for row in rows):
+        return []
+    marked = [[_is_marked(cell) for cell in row[1:]] for row in rows]
+    if len({mark for row in marked for mark in row}) < 2:  # noqa: PLR2004 - marked, and not
+        return []
+    return [
+        (
+            _text(_pieces_of_cell(row[0], 0)),
+            [int(year) for year, mark in zip(years[1:], marks, strict=True) if mark],
+        )
+        for row, marks in zip(rows, marked, strict=True)
+    ]
+
+
+def _is_marked(cell: Element) -> bool:
+    return len(cell) > 0 or bool((cell.text or "").strip())
+
+
+def _cells(table: Element) -> Iterator[list[Element]]:
+    """Yield the rows of a table, each as its cells; those of a table within are not its own."""
+    parts = [table, *(part for part in table if part.tag in _PARTS_OF_TABLE)]
+    for row in (row for part in parts for row in part if row.tag == "tr"):
+        yield [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    """Tell «Accions 2016 2017 …»."""
+    first, *others = cells or [""]
+    return bool(others) and first.casefold() == _HEAD and all(map(_YEAR.fullmatch, others))
 
 
 def _pieces_of_cell(cell: Element, depth: int) -> Iterator[str]:

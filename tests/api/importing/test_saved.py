@@ -34,7 +34,7 @@ def text_of(html: str) -> str:
         ("Objectius:&nbsp;", "Objectius:\N{NO-BREAK SPACE}"),
         ("<p>Un<!-- dos --><script>tres</script><style>q</style><p hidden>c", "Un"),
         ("<nav>Menú</nav><p>Un<span class='sr-only x'>dos</span><i aria-hidden=true>✓</i>", "Un"),
-        ("<header>Menú</header><header><h1>Un</h1></header>", "Un"),
+        ("<header>Menú</header><header><h1>\n Un</h1></header>", "Un"),
         ("<p>Fora<main><h1>Un</h1><p>Dos</main>", "Un\n\nDos"),
         ("<main><p>Dos</main><h1>Un</h1>", "Dos\n\nUn"),
         ("<table><tr><td>A<td>B<br>C<td><tr><th>D</table>E", "A B\nC\nD\n\nE"),
@@ -70,6 +70,33 @@ def test_what_stands_above_the_heading_is_left_over(tmp_path: Path) -> None:
     page.write_text(html, "utf-8")
     report = pages.import_page(page).report()
     assert "line 1 not understood: Inici › Pla" in report
+
+
+def test_years_that_are_marked_otherwise_than_listed_are_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert "marks" not in pages.import_page(SAVED[0]).report()
+    page.write_text(SAVED[0].read_text("utf-8").replace("<li>2017</li>", "<li>2018</li>"), "utf-8")
+    told = "line 21: the table of marks has 2017 2019 for «Mirar la segona taula»"
+    assert pages.import_page(page).report().endswith(told)
+
+
+YEARS = "<table><tr><th>Accions<th>2016<th>2017"
+
+
+@pytest.mark.parametrize(
+    ("html", "marks"),
+    [
+        (f"{YEARS}<tr><td>A<td>x<td> ", [[("A", [2016])]]),
+        (f"{YEARS}<tr><td>A<td><img><td><tr><td>B<td><td>", [[("A", [2016]), ("B", [])]]),
+        (f"{YEARS}<tr><td>A<td><i></i><td><i></i>", []),
+        (f"{YEARS}<tr><td>A<td><td>", []),
+        (f"{YEARS}<tr><td>A<td colspan=2>x", []),
+        ("<table><tr><th>Accions<th>Anys<tr><td>A<td>2016", []),
+        ("<table></table>", []),
+    ],
+)
+def test_the_years_that_a_table_marks_are_given(html: str, marks: list[object]) -> None:
+    assert extract(html).marks == marks
 
 
 def test_a_page_in_another_encoding_says_so_itself() -> None:

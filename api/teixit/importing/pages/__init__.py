@@ -82,6 +82,7 @@ class Import:
                 f"{self.page.title}: {', '.join(counts)}",
                 f"{total - len(left)} of {total} lines used by {passages}",
                 *(f"line {line.first_line} not understood: {line.text}" for line in left),
+                *self.page.doubts(),
             ]
         )
 

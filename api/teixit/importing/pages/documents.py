@@ -1,6 +1,7 @@
 """A page as a document: its words, whatever file they came in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,12 +25,14 @@ class Document:
         text: Its words: of a text, the file as it is; of saved HTML, those of its content.
         heading: Where in the text its heading begins, if something stands above.
         address: Where it was published, if it says so itself.
+        marks: Its tables with marks under years, each row with the years that are marked.
     """
 
     file: Path | str
     text: str
     heading: int = 0
     address: str | None = None
+    marks: Sequence[saved.Marks] = ()
 
 
 def read(file: Path) -> Document:
@@ -41,5 +44,7 @@ def read(file: Path) -> Document:
     """
     if file.suffix.lower() in _HTML or _DECLARED.match(files.beginning(file)):
         found = saved.read(file)
-        return Document(file, lines.checked(found.text, file), found.heading, found.address)
+        return Document(
+            file, lines.checked(found.text, file), found.heading, found.address, found.marks
+        )
     return Document(file, lines.decode(file))

@@ -137,6 +137,10 @@ class Reading(ABC):
         """Give the calendar years to describe, as things that something is scheduled in."""
         return ()
 
+    def doubts(self) -> Iterable[str]:
+        """Say in words what a reader should look at, although the page could be read."""
+        return ()
+
     @abstractmethod
     def part(self, names: Names) -> Part:
         """Give the page as a part that consists of others."""

@@ -83,6 +83,7 @@ def test_a_third_template_has_all_the_rest_for_nothing() -> None:
     }
     assert (call, term("teixit:speaksOfScale")) in {(s, p) for s, p, _ in title}
     assert assembling.of_plan([page]) == {}
+    assert (page.name, page.plan_title) == ("page", "fons-inventat")
     assert page.part(Names(known_names())).number == "3"
     assert page.counts(lambda _: 1) == ["1 call"]
 

@@ -80,6 +80,17 @@ class LineOfWork(Reading):
         """Give the years that the tables offer."""
         return {year for measure in self.page.measures for year in measure.years}
 
+    def doubts(self) -> Iterator[str]:
+        """Say where a saved page marks other years in the first table than the second lists."""
+        tables = {tuple(title for title, _ in table): table for table in self.document.marks}
+        for measure in self.page.measures:
+            marked = tables.get(tuple(action.title for action in measure.actions), ())
+            for action, (_, years) in zip(measure.actions, marked, strict=False):
+                if list(action.years) != list(years):
+                    told = " ".join(map(str, years)) or "no year"
+                    line = action.scheduled.first_line
+                    yield f"line {line}: the table of marks has {told} for «{action.title}»"
+
     def part(self, names: Names) -> Part:
         """Give the page with its paragraphs, objectives, target groups and measures."""
         page = self.page
