@@ -15,6 +15,7 @@ from teixit.errors import SettingError, TeixitError
 _MODULES: Final = MappingProxyType(
     {
         "import": "importing",
+        "template": "importing",
         "conclude": "knowledge",
         "describe": "knowledge",
         "check": "knowledge",

@@ -1,7 +1,9 @@
 """The command that brings in what others write."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import click
@@ -17,6 +19,8 @@ from teixit.importing.pages.lexicon import known_names
 
 #: A file of a checkout, for the example.
 _PAGE: Final = "data/source/territorialitzacio-i-accio-comunitaria.txt"
+#: What pages of plans end in; all else is read, or refused, as a table.
+_PAGES: Final = frozenset({"", ".htm", ".html", ".txt", ".xhtml"})
 
 
 @click.command("import", epilog=example(f"teixit import {_PAGE} --out page.trig"))
@@ -35,6 +39,9 @@ _PAGE: Final = "data/source/territorialitzacio-i-accio-comunitaria.txt"
 @click.option(
     "--against", type=FILE, metavar="OLD", help="Say how one page differs from its version OLD."
 )
+@click.option(
+    "--as", "kind", metavar="KIND", help="What a spreadsheet is of; told by its headings else."
+)
 @language
 def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     files: tuple[Path, ...],
@@ -42,16 +49,23 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     plan: str | None,
     dry_run: bool,  # noqa: FBT001
     against: Path | None,
+    kind: str | None,
     lang: str,
 ) -> None:
-    """Read pages of plans, as the city publishes them, and write their graph as TriG.
+    """Read pages of plans, or spreadsheets, and write their graph as TriG.
 
     FILES are the texts of pages, or pages as a browser saves them (.html). Pages of one plan are
     best read together: their measures are numbered through, and what they name alike is one thing.
     What was understood of each, and which lines were not, is said on standard error.
+
+    Or they are tables (.xlsx, .ods, .csv) of projects, organisations, places or other kinds, as
+    “teixit template” makes them. Nothing is written unless all of a table passes.
     """
     if out is not None and any(out.exists() and out.samefile(file) for file in files):
         raise KnowledgeError(f"{out}: is the page itself; name another file")
+    if not any(file.suffix.lower() in _PAGES for file in files):
+        _tables().bring_in(files, out, kind, lang, dry_run=dry_run)
+        return
     if against is not None:
         _tell_versions(files, against, plan, lang)
         return
@@ -94,3 +108,27 @@ def _tell_changes(targets: Mapping[Path, str], lang: str) -> None:
         before = Edition.of(str(target), store.read(target) if target.exists() else [])
         after = Edition.of(target.stem, parse(trig, RdfFormat.TRIG))
         say(Changes(before, after).words(lang))
+
+
+@click.command(epilog=example("teixit template projects --lang en --out projects.xlsx"))
+@click.argument("kind", type=click.Choice(sorted(file.stem for file in paths.MAPPINGS.iterdir())))
+@click.option("--out", type=FILE, required=True, help="The file to write: .xlsx, or .csv.")
+@language
+def template(kind: str, out: Path, lang: str) -> None:
+    """Write an empty table of KIND, to fill in and to import.
+
+    A workbook has lists to choose from, and a sheet that explains each column.
+    """
+    _tables().make_template(kind, out, lang)
+
+
+def _tables() -> ModuleType:
+    """Load what brings in tables, or say what to install.
+
+    Raises:
+        KnowledgeError: The libraries of the extra ``import`` are not installed.
+    """
+    try:
+        return import_module("teixit.cli.tables")
+    except ModuleNotFoundError as error:
+        raise KnowledgeError(f"tables need {error.name}: pip install 'teixit[import]'") from error

@@ -1,0 +1,177 @@
+"""What a row says, and what is asked of who wrote it where it can be read in two ways."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from teixit import namespaces
+from teixit.importing.tables import Table
+from teixit.importing.tables.problems import as_text
+from teixit.languages import LANGUAGES
+
+Brought = Callable[..., Table]
+
+
+def said(table: Table) -> set[tuple[str, str, str, str]]:
+    """Each statement, with the ends of its IRIs, and the cell that makes it."""
+
+    def short(iri: object) -> str:
+        return str(iri).replace(namespaces.THING, "").rpartition("#")[2].rpartition("/")[2]
+
+    return {
+        (fact.place.reference, short(fact.subject), short(fact.property), short(fact.value))
+        for fact in table.facts
+    }
+
+
+def wrong(table: Table) -> list[tuple[str, str]]:
+    return [(problem.kind, problem.place.words("en")) for problem in table.problems]
+
+
+def told(table: Table) -> str:
+    texts = [as_text(table.problems, language) for language in LANGUAGES]
+    assert len(set(texts)) == len(LANGUAGES)
+    return texts[2]
+
+
+def test_each_statement_stands_in_the_cell_that_makes_it(brought: Brought) -> None:
+    table = brought("Nom;Districte;Tipus\nCoòpolis;Sants-Montjuïc;xarxa local\n")
+    assert table.problems == []
+    assert said(table) == {
+        ("cell=2,1", "project-coopolis", "label", "Coòpolis"),
+        ("cell=2,2", "project-coopolis", "locatedIn", "district-03"),
+        ("cell=2,3", "project-coopolis", "hasKind", "kind-local-network"),
+        ("cell=2,1", "project-coopolis", "type", "FlagshipProject"),
+        ("cell=2,1", "project-coopolis", "isReferencedBy", "source-table-taula"),
+    }
+
+
+HEADINGS = ("NOM EN CATALÀ;districte", "name in catalan;District", "Nombre en catalan;Distrito")
+
+
+@pytest.mark.parametrize("headings", HEADINGS)
+def test_headings_are_in_any_language(brought: Brought, headings: str) -> None:
+    table = brought(f"{headings}\nCoòpolis;3\n")
+    assert {what for _, _, what, _ in said(table)} >= {"label", "locatedIn"}
+    assert table.problems == []
+
+
+DISTRICTS = [
+    "Sants-Montjuïc",
+    "SANTS MONTJUIC",
+    "3",
+    "03",
+    "Districte de Sants-Montjuïc",
+    "C. Constitució, 19, Sants-Montjuïc",
+    "district-03",
+    "https://w3id.org/teixit/id/district-03",
+]
+
+
+@pytest.mark.parametrize("name", DISTRICTS)
+def test_a_district_has_many_names(brought: Brought, name: str) -> None:
+    table = brought(f'Nom;Districte\nCoòpolis;"{name}"\n')
+    assert [fact[3] for fact in said(table) if fact[2] == "locatedIn"] == ["district-03"]
+
+
+@pytest.mark.parametrize("name", ["Raval", "el Raval", "barri del Raval", "carrer X 3 (El Raval)"])
+def test_a_neighbourhood_has_many_names(brought: Brought, name: str) -> None:
+    table = brought(f"Nom;Barri\nCoòpolis;{name}\n")
+    assert [fact[3] for fact in said(table) if fact[2] == "locatedIn"] == ["neighbourhood-01"]
+
+
+def test_a_cell_may_name_several_things(brought: Brought) -> None:
+    table = brought('Nom,Districte\nCoòpolis,"Gràcia; Les Corts;"\n')
+    places = [fact[3] for fact in said(table) if fact[2] == "locatedIn"]
+    assert sorted(places) == ["district-04", "district-06"]
+
+
+def test_a_name_of_two_things_is_a_question(brought: Brought) -> None:
+    table = brought("Projecte;Lloc\nCoòpolis;Les Corts\n", "places")
+    assert wrong(table) == [("which", "row 2, column B")]
+    assert "«Les Corts» (district-04), «les Corts» (neighbourhood-19)" in told(table)
+
+
+def test_the_number_of_a_house_is_no_district(brought: Brought) -> None:
+    table = brought('Nom;Districte\nCoòpolis;"carrer de Pere IV, 3"\n')
+    assert wrong(table) == [("unknown", "row 2, column B")]
+
+
+def test_what_looks_like_a_name_is_offered_and_not_taken(brought: Brought) -> None:
+    table = brought("Nom;Districte\nCoòpolis;Sants-Montjuit\n")
+    assert "(«Sants-Montjuïc»?)" in told(table)
+    assert not [fact for fact in said(table) if fact[2] == "locatedIn"]
+
+
+def test_a_row_that_names_a_thing_is_about_it(brought: Brought) -> None:
+    rows = "Id;Nom;Nom en anglès\n;Ateneu Cooperatiu de Barcelona;\ncan-pico;Can Picó;Can Pico\n"
+    assert {fact[1] for fact in said(brought(rows))} == {"project-coopolis", "project-can-pico"}
+
+
+def test_a_new_thing_is_called_by_its_name(brought: Brought) -> None:
+    table = brought("Nom;Acció\nL’Àgora d’en Pau;29.1\n")
+    assert ("cell=2,2", "action-29-1", "namesProject", "project-l-agora-d-en-pau") in said(table)
+
+
+def test_a_thing_is_in_one_row(brought: Brought) -> None:
+    table = brought("Nom;Web\nCoòpolis;\nNou;\ncoopolis;\nNou;\n")
+    assert wrong(table) == [("doubled", "row 4"), ("doubled", "row 5")]
+    assert "«Coòpolis» (project-coopolis), as is row 2" in told(table)
+
+
+def test_an_identifier_that_another_has_is_a_question(brought: Brought) -> None:
+    table = brought("Nom;Web\nLacol;\n", "organisations")
+    assert table.problems == []
+    table = brought("Nom;Web\nLocal--network;\n")
+    assert table.problems == []
+
+
+WRONG: list[tuple[str, list[tuple[str, str]], str]] = [
+    ("Nom;Web\nCoòpolis;bcn.coop\n", [("type", "row 2, column B")], "https://www.bcn.coop/"),
+    ("Id;Nom;Web\nCo po;Coòpolis;\n", [("type", "row 2, column A")], "coopolis"),
+    ("Nom;Web\n;https://x.org/\n", [("missing", "row 2, column A"), ("nameless", "row 2")], "fill"),
+    ("Nom;Fax\nCoòpolis;934\n", [("heading", "row 1, column B")], "“Fax”"),
+    ("Nom;Web;Nom\nCoòpolis;;\n", [("heading_twice", "row 1, column C")], "column A"),
+    ("Web;Districte\nhttps://x.org/;3\n", [("column", "row 1")], "“Name in Catalan”"),
+    ("Nom;Web;\nCoòpolis;;és aquí\n", [("outside", "row 2, column C")], "“és aquí”"),
+    ("Nom;Web\nCoÃ²polis;\n", [("letters", "row 2, column A")], "“Coòpolis”"),
+    ("Nom;Web\nCo\x07polis;\n", [("control", "row 2, column A")], "control character"),
+    ("Nom;Web\n", [("empty", "")], "taula.csv"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "words"), WRONG, ids=[case[1][0][0] for case in WRONG]
+)
+def test_what_is_wrong_is_told_by_its_cell(
+    brought: Brought, rows: str, expected: list[tuple[str, str]], words: str
+) -> None:
+    table = brought(rows)
+    assert wrong(table)[: len(expected)] == expected
+    assert words in told(table)
+    assert table.is_sound == (expected[0][0] == "heading")
+
+
+def test_letters_that_only_look_as_if_read_twice_are_left_alone(brought: Brought) -> None:
+    assert brought("Nom;Web\nÃ€lex é;\n").problems == []
+
+
+def test_only_so_many_problems_are_told_one_by_one(brought: Brought) -> None:
+    rows = "".join(f"Prova {number};on?\n" for number in range(80))
+    lines = told(brought(f"Nom;Districte\n{rows}")).splitlines()
+    assert len(lines) == 51
+    assert lines[-1] == "… and 30 more (unknown names: 30)"
+
+
+def test_the_same_table_is_the_same_bytes(brought: Brought) -> None:
+    rows = "Nom;Districte;Barri\nCoòpolis;3;la Bordeta\n"
+    assert brought(rows).trig == brought(rows).trig
+
+
+def test_the_report_says_what_was_read(brought: Brought) -> None:
+    table: Any = brought("Nom;Web\nCoòpolis;\n\n")
+    assert table.report("en").splitlines() == [
+        "taula.csv: 1 rows of projects, 3 statements",
+        "read as UTF-8, with “;” between the cells",
+    ]
