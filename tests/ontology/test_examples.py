@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode
 
 from teixit import namespaces, paths, store
 
-MODULES = [paths.ONTOLOGY / f"{name}.ttl" for name in ("plan", "territory", "projects", "evidence")]
+NAMES = ("plan", "territory", "projects", "progress", "evidence")
+MODULES = [paths.ONTOLOGY / f"{name}.ttl" for name in NAMES]
 EXAMPLES = sorted((paths.ONTOLOGY / "examples").glob("*.ttl"))
 ONTOLOGY = [file for file in store.knowledge_files() if file.suffix == ".ttl"]
 HERE = Path(__file__).parent

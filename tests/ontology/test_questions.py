@@ -14,7 +14,7 @@ from teixit import namespaces, paths, queries
 from teixit.queries import Query
 
 QUESTIONS = list(queries.catalogue())
-MODULES = {"plan", "territory", "projects", "evidence"}
+MODULES = {"plan", "territory", "projects", "progress", "evidence"}
 QUERY_LINES = 40
 #: Asked for, since it would be the closest match, though nothing matches so closely.
 NOT_IN_THE_GRAPH = {"skos:exactMatch"}

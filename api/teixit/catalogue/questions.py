@@ -26,6 +26,7 @@ _SUBJECTS: Final = MappingProxyType(
     {
         "evidence": namespaces.term("StatementGraph"),
         "plan": namespaces.term("Plan"),
+        "progress": namespaces.term("ProgressReport"),
         "projects": namespaces.term("FlagshipProject"),
         "territory": namespaces.expand("geo:Feature"),
     }

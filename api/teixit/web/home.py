@@ -18,6 +18,7 @@ _MODULES: Final = {
     "plan": "home.about_plan",
     "territory": "home.about_territory",
     "projects": "home.about_projects",
+    "progress": "home.about_progress",
     "evidence": "home.about_evidence",
 }
 

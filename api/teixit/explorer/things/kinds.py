@@ -1,6 +1,6 @@
 """The kinds of things that have a page of their own: what it says first, and what it lacks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -21,18 +21,16 @@ class Kind:
         sentences: What the page says first.
         gaps: Texts for what is not known, by the property that would say it; one that begins
             with ``^`` would lead here.
-        never: Texts for what the sources say of no such thing.
     """
 
     name: str
     sentences: Sentences
     gaps: Mapping[str, str]
-    never: Sequence[str] = ()
 
     def unknown(self, told: Told) -> list[str]:
         """Tell what nothing in the sources says of a thing."""
         lacking = (key for property_, key in self.gaps.items() if _lacks(told, property_))
-        return [told.wording.say(key) for key in (*self.never, *lacking)]
+        return [told.wording.say(key) for key in lacking]
 
 
 def _lacks(told: Told, property_: str) -> bool:
@@ -50,6 +48,7 @@ _SITE: Final = {"foaf:homepage": "unknown.site"}
 _ADDRESS: Final = {"schema:address": "unknown.address"}
 _DISTRICT: Final = {"teixit:concernsDistrict": "unknown.district"}
 _LEADER: Final = {"teixit:ledBy": "unknown.leader"}
+_PROGRESS: Final = {"^teixit:reportsOn": "unknown.progress"}
 _THEME: Final = {"dct:subject": "unknown.theme"}
 
 #: In the order in which a thing of several kinds is told of as one of them, by class.
@@ -66,9 +65,11 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             "teixit:Objective": Kind(
                 "kind.objective", sentences.objective, {**_DISTRICT, **_THEME}
             ),
-            "teixit:Measure": Kind("kind.measure", sentences.measure, {**_DISTRICT, **_THEME}),
+            "teixit:Measure": Kind(
+                "kind.measure", sentences.measure, {**_PROGRESS, **_DISTRICT, **_THEME}
+            ),
             "teixit:Action": Kind(
-                "kind.action", sentences.action, {**_DISTRICT, **_THEME}, ("unknown.done",)
+                "kind.action", sentences.action, {**_PROGRESS, **_DISTRICT, **_THEME}
             ),
             "teixit:FlagshipProject": Kind(
                 "kind.project",

@@ -12,7 +12,7 @@ from teixit.errors import NotFoundError
 from teixit.explorer import addresses
 from teixit.explorer.reading import Reader
 from teixit.explorer.stating import in_order, natural
-from teixit.explorer.things import files
+from teixit.explorer.things import files, progress
 from teixit.explorer.things.kinds import KINDS, Kind
 from teixit.explorer.things.shown import Fact, Group, Lead, Related, ThingView, WithdrawnView, Year
 from teixit.explorer.things.told import Told
@@ -34,6 +34,7 @@ _HIDDEN: Final = frozenset(
             *("skos:prefLabel", "skos:hiddenLabel", "skos:inScheme", "skos:topConceptOf"),
             *("skos:closeMatch", "skos:exactMatch", "skos:relatedMatch", "skos:broadMatch"),
             *("teixit:hasProjectList", "teixit:listsProject", "foaf:name", "geo:hasGeometry"),
+            progress.REPORTS_ON,
         ),
     )
 )
@@ -112,16 +113,18 @@ def _made(kind: Kind, told: Told) -> ThingView:
     facts, leads = _facts(told), _leads(told)
     number = told.names.number(told.iri)
     unknown = kind.unknown(told)
+    come = progress.declared(told)
     return ThingView(
         title=name,
         summary=" ".join(kind.sentences(told)),
-        tables=files.tables(told.wording, facts, leads, unknown),
+        tables=[*files.tables(told.wording, facts, leads, unknown), *([come] if come else [])],
         asked=[*told.reader.asked[1:], told.reader.asked[0]],
         kind=" ".join(filter(None, (told.wording.say(kind.name), number))),
         name=Cell(name, language=language),
         facts=facts,
         places=_places(told),
         years=[_year(told, year, actions) for year, actions in told.scheduled.items()],
+        progress=come,
         leads=leads,
         related=_related(told),
         unknown=unknown,

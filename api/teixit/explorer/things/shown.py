@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teixit.explorer.views import Cell, Evidence, View
+from teixit.explorer.views import Cell, Evidence, Table, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class ThingView(View):
         facts: What is said of it.
         places: The districts and neighbourhoods that it lies in or touches.
         years: Those of the plan's table, where it is in time.
+        progress: What sources declare on how far it has come; None where none does.
         leads: What leads to it.
         related: What has something in common with it.
         unknown: What nothing in the sources says, each as the end of that sentence.
@@ -76,6 +77,7 @@ class ThingView(View):
     facts: Sequence[Fact]
     places: Sequence[Cell]
     years: Sequence[Year]
+    progress: Table | None
     leads: Sequence[Lead]
     related: Sequence[Related]
     unknown: Sequence[str]

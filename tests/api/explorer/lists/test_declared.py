@@ -11,7 +11,7 @@ LISTS = declared.lists()
 def test_the_lists_are_those_of_the_addresses() -> None:
     assert set(LISTS) == {
         *("projects", "measures", "actions", "objectives", "audiences", "themes"),
-        *("organisations", "districts", "neighbourhoods", "sources"),
+        *("progress", "organisations", "districts", "neighbourhoods", "sources"),
     }
     assert [name for name, listing in LISTS.items() if listing.places] == [
         "districts",

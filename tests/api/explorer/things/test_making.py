@@ -146,7 +146,10 @@ def test_what_is_not_known_is_told(tell) -> None:
         "its exact point on the map (coordinates)",
         "whether it has a website",
     ]
-    assert tell(ACTION).unknown == ["whether it was carried out", "which districts it touches"]
+    assert tell(ACTION).unknown == [
+        "how far it has come, or whether it was carried out",
+        "which districts it touches",
+    ]
     assert tell("axis-eix-muntanya").unknown == ["where exactly it runs", "who promotes it"]
     assert tell("piess-2016-2019/objective-territorialitzacio-2").unknown == []
     assert tell("theme-training").unknown == []

@@ -26,6 +26,8 @@ HOSTILE = b"""
   <javascript:alert(1)> rdfs:label "\\u202E<b>"@ca .
 }
 """.replace(b'b="', b"b='")
+#: No source that is shipped says how far anything has come.
+EMPTY = {"progress"}
 
 
 def pages(graph: Store) -> FlaskClient:
@@ -43,7 +45,7 @@ def addresses(page: str, rel: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", declared.lists())
+@pytest.mark.parametrize("name", sorted(declared.lists().keys() - EMPTY))
 def test_a_list_is_a_page(client: FlaskClient, name: str, language: str) -> None:
     page = client.get(f"/{language}/list/{name}").text
     listing = declared.lists()[name]
