@@ -17,7 +17,8 @@ from teixit.releasing import changelog, headers, last, made, numbering, placing,
 from teixit.releasing.changelog import Changelog
 from teixit.releasing.git import Repository
 
-_STAGED: Final = "teixit.releasing.staged"
+#: Runs :mod:`teixit.releasing.staged`, which is told the rest of the command.
+_STAGED: Final = "import sys; from teixit.releasing import staged; staged.main(*sys.argv[1:])"
 _LOCK: Final = f"{status.PLACE}.lock"
 
 Say = Callable[[str], None]
@@ -102,7 +103,7 @@ def _work(tree: Path, exported: Path, lock: int, say: Say, *, parquet: bool) -> 
 
     It holds the lock too: where this process is killed, the next release waits for the end of it.
     """
-    command = [sys.executable, "-m", _STAGED, str(exported), "yes" if parquet else "no"]
+    command = [sys.executable, "-c", _STAGED, str(exported), "yes" if parquet else "no"]
     settings = {**os.environ, "TEIXIT_ROOT": str(tree)}
     log = exported.with_name("errors.txt")
     with (

@@ -49,7 +49,3 @@ def _work(folder: Path, *, parquet: bool) -> None:
 
 def _say(step: str, said: str) -> None:
     print(f"{step}: {said}", flush=True)  # noqa: T201 - whoever has started this reads it
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,5 +1,6 @@
 """The command, in a real clone: a release, or an error and all as it was."""
 
+import fcntl
 import json
 import os
 import signal
@@ -12,9 +13,13 @@ from typing import Any
 
 import pytest
 
+from teixit.errors import ReleaseError
+from teixit.releasing import Wanted, release
+
 Checkout = Any
 
-DAY = ("--day", "2031-02-03", "--without-parquet")
+DATED = ("--day", "2031-02-03")
+DAY = (*DATED, "--without-parquet")
 ANSWER = "ontology/questions/cq01-measures-of-the-line.csv"
 BROKEN = "id:project-two a <https://w3id.org/teixit/def#FlagshipProject> .\n\n    id:project-one"
 CHANGED = ["CHANGELOG.md", "data/void.trig", "ontology/teixit.ttl"]
@@ -123,7 +128,7 @@ def test_what_is_in_the_way_is_one_line_and_all_is_as_it_was(
 ) -> None:
     prepare(checkout)
     before = checkout.seen()
-    done = checkout.run("release", "1.1.0", *DAY)
+    done = checkout.run("release", "1.1.0", *DATED)
     assert (done.returncode, done.stdout) == (1, "")
     assert said in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -135,6 +140,14 @@ def test_what_is_in_the_way_is_one_line_and_all_is_as_it_was(
 def test_a_number_that_is_none_is_refused(checkout: Checkout, version: str) -> None:
     done = checkout.run("release", version)
     assert done.stderr == f"Error: {version!r}: expected a number of three parts, such as 1.2.3\n"
+
+
+def test_one_release_is_made_at_a_time(checkout: Checkout) -> None:
+    wanted = Wanted("0.1.0", "2031-02-03", checkout.root / "exported")
+    with (checkout.root / ".git" / "teixit-release.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(ReleaseError, match="another release is being made; try again"):
+            release(checkout.root, wanted)
 
 
 def begin(checkout: Checkout, *words: str) -> subprocess.Popen[str]:
@@ -186,11 +199,13 @@ def test_a_release_that_was_broken_off_is_undone_before_all_else(checkout: Check
 @pytest.mark.parametrize("room", [1000, 100_000])
 def test_a_full_disk_leaves_all_as_it_was(checkout: Checkout, room: int) -> None:
     before = checkout.seen()
+    # Nobody measures what the process runs: that is written to files too.
+    alone = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     limited = f"ulimit -f {room // 1000}; exec {sys.executable} -m teixit release 0.1.0"
     done = subprocess.run(
         ["bash", "-c", f"{limited} {' '.join(DAY)}"],
         cwd=checkout.root,
-        env={**os.environ, "TEIXIT_ROOT": str(checkout.root), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**alone, "TEIXIT_ROOT": str(checkout.root), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
