@@ -51,19 +51,34 @@ def make() -> None:
         file.write_bytes(making().encode())
 
 
+def answer() -> None:
+    """Keep the answers that the questions have now.
+
+    Raises:
+        KnowledgeError: A file does not parse.
+    """
+    for kept, answer in _answers():
+        kept.write_bytes(answer)
+
+
 def wrong_answers() -> Iterator[str]:
     """Name the questions that have another answer now than the one that is kept, or none kept."""
-    graph = store.load()
-    for question in queries.catalogue(paths.QUESTIONS):
-        kept = paths.QUESTIONS / f"{question.name}.csv"
-        answer = queries.serialise(question.results(graph), "csv").encode()
+    for kept, answer in _answers():
         if not kept.is_file() or kept.read_bytes() != answer:
-            yield question.name
+            yield kept.stem
 
 
 def shown(file: Path) -> str:
     """Call a file of ours as readers know it."""
     return file.relative_to(paths.ROOT).as_posix()
+
+
+def _answers() -> Iterator[tuple[Path, bytes]]:
+    """Answer each question; give the file that keeps it."""
+    graph = store.load()
+    for question in queries.catalogue(paths.QUESTIONS):
+        answer = queries.serialise(question.results(graph), "csv").encode()
+        yield paths.QUESTIONS / f"{question.name}.csv", answer
 
 
 def _is_fresh(file: Path, making: Callable[[], str]) -> bool:

@@ -145,6 +145,11 @@ def _refuse(repository: Repository, wanted: Wanted) -> None:
         raise ReleaseError(
             f"{stale[0]}: is not what would be made now; make it anew with make data, and commit it"
         )
+    if wrong := [*made.wrong_answers()]:
+        raise ReleaseError(
+            f"{wrong[0]}: its answer is not the one that is kept ({len(wrong)} in all);"
+            " read what differs after make answers, and commit it"
+        )
 
 
 def _refuse_number(repository: Repository, wanted: Wanted) -> None:

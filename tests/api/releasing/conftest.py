@@ -34,6 +34,17 @@ id:translation-en {
     .
 }
 """
+#: Its answer has the number of the release.
+QUESTION = """#+ title@ca: Quina versió és?
+#+ title@es: ¿Qué versión es?
+#+ title@en: Which version is it?
+#+ about: evidence
+
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+
+SELECT ?version
+WHERE { ?ontology owl:versionInfo ?version }
+"""
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n- A first project.\n"
 
 
@@ -104,6 +115,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(PROJECT / name, checkout.root / name)
     checkout.facts.parent.mkdir()
     checkout.facts.write_text(FACTS, "utf-8")
+    question = checkout.root / "ontology" / "questions" / "cq02-version.rq"
+    question.write_text(QUESTION, "utf-8")
     (checkout.root / "CHANGELOG.md").write_text(CHANGELOG, "utf-8")
     checkout.make()
     checkout.git("init", "--quiet", "--initial-branch=main")
