@@ -111,3 +111,8 @@ def test_a_file_that_is_made_is_left_whole_and_to_be_made_anew(
     repository.git("merge", "--quiet", "a", status=1)
     assert repository.read(file.name) == ours
     assert repository.git("diff", "--name-only", "--diff-filter=U") == f"data/{file.name}\n"
+
+
+def test_an_answer_is_not_merged_either(repository: Repository) -> None:
+    told = repository.git("check-attr", "merge", "--", "ontology/questions/cq01.csv")
+    assert told == "ontology/questions/cq01.csv: merge: unset\n"
