@@ -101,6 +101,20 @@ def test_a_plan_is_called_by_its_name_where_the_graph_has_one() -> None:
     assert "Les línies de «pla-inventat»" in unknown
 
 
+def test_the_progress_of_a_measure_is_what_its_page_says() -> None:
+    graphs = stored(pages.import_pages(MEASURES, "pde-sants-montjuic").trig)
+    assert said(graphs, "teixit:reportsOn") == {
+        (f"progress-8-{place}", f"measure-8-{place}") for place in (2, 4)
+    }
+    assert said(graphs, "teixit:hasStatus") == {
+        ("progress-8-2", "status-of-district-plans-3"),
+        ("progress-8-4", "status-of-district-plans-2"),
+    }
+    percent = pages.import_page(MEASURES[0].parents[1] / "sant-marti" / "067.txt", "pde-sant-marti")
+    assert said(stored(percent.trig), "teixit:percentDone") == {("progress-6-7", "100")}
+    assert said(stored(percent.trig), "teixit:hasStatus") == set()
+
+
 def test_pages_of_districts_are_kept_under_the_name_of_their_plan() -> None:
     files = pages.import_pages(MEASURES, "pde-sants-montjuic").files
     assert set(files) == {

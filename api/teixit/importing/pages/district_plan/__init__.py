@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from teixit import namespaces
 from teixit.errors import KnowledgeError
-from teixit.importing.pages.district_plan import districts, outline, wording
+from teixit.importing.pages.district_plan import districts, outline, progress, wording
 from teixit.importing.pages.documents import Document
 from teixit.importing.pages.identifiers import PlanIdentifiers
 from teixit.importing.pages.lines import Span
@@ -86,6 +86,7 @@ class DistrictPlanPage(Reading):
         yield page.number, (this, RDF.type, term("teixit:Measure"))
         yield page.number, (this, DCTERMS.identifier, Literal(page.identifier))
         yield from at(page.title, named(this, page.title.text, names.lexicon))
+        yield from progress.said(page, self.plan)
         for year in range(page.period.first, page.period.last + 1):
             yield page.period.span, (this, term("teixit:coversYear"), gyear(year))
         yield from described(this, page.text, page.paragraphs, names.lexicon)
@@ -104,8 +105,10 @@ class DistrictPlanPage(Reading):
             (line, term("teixit:number"), Literal(self.page.line)),
             (line, term("teixit:belongsToPlan"), self.plan.itself),
             *labelled(line, wording.LINE, number=self.page.line, district=self.district.name),
+            *progress.named(self.page, self.plan),
         ]
-        grounds = [self.ids.passage(self.page.number)]
+        spans = (self.page.number, self.page.progress)
+        grounds = [self.ids.passage(span) for span in spans if span is not None]
         yield Conclusion("numbering", triples, grounds, wording.NUMBERING, wording.NUMBERING_METHOD)
 
     @classmethod
@@ -134,10 +137,11 @@ class DistrictPlanPage(Reading):
         """Give the measure with its progress, years and paragraphs."""
         page = self.page
         period = page.period
-        progress = [Part("progress", str(page.level))] if page.level is not None else []
+        level = f"{page.level} %" if page.is_percent else str(page.level)
+        reached = [Part("progress", level)] if page.progress else []
         years = [Part("year", str(year)) for year in range(period.first, period.last + 1)]
         paragraphs = [Part("paragraph", span.text) for span in page.paragraphs]
-        parts = (*progress, *years, *paragraphs)
+        parts = (*reached, *years, *paragraphs)
         return Part("measure", page.title.text, page.identifier, parts)
 
     def counts(self, count: Callable[[str], int]) -> list[str]:

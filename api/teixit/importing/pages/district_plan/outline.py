@@ -19,7 +19,7 @@ _NUMBER: Final = r"(?P<line>0?[1-9]\d?)(?:\s*[.,]\s*0?(?P<place>[1-9]\d?)|(?P<di
 _HEAD: Final = re.compile(r"mesura\s*:?", re.IGNORECASE)
 _NUMBERED: Final = re.compile(_NUMBER)
 _HEADED: Final = re.compile(rf"mesura\s*:?\s*{_NUMBER}", re.IGNORECASE)
-_PROGRESS: Final = re.compile(r"progr[eé]s\s*:?\s*(\d{1,3})\s*%?", re.IGNORECASE)
+_PROGRESS: Final = re.compile(r"progr[eé]s\s*:?\s*(100|\d{1,2})\s*(%?)", re.IGNORECASE)
 _YEAR_ALONE: Final = re.compile(_YEAR)
 _PERIOD: Final = re.compile(
     rf"(?P<year>{_YEAR})?\s*mesura\s+(?:pluri)?anual\s*:?\s*"
@@ -56,7 +56,8 @@ class Page:
         place: The second.
         title: The title of the measure.
         progress: Where it says how far the measure has come, if it does.
-        level: How far, on a scale that the page does not explain.
+        level: How far, on a scale that the page does not explain, or in per cent.
+        is_percent: Whether it is in per cent.
         period: The years of the measure.
         paragraphs: What it consists of.
         left_over: The lines above the measure, which have no place in the template.
@@ -68,7 +69,8 @@ class Page:
     place: int
     title: Span
     progress: Span | None
-    level: int | None
+    level: int
+    is_percent: bool
     period: Period
     paragraphs: tuple[Span, ...]
     left_over: tuple[Span, ...]
@@ -119,7 +121,8 @@ class _Reader(Walk):
             place=int(match["place"] or match["digit"]),
             title=title,
             progress=progress,
-            level=int(level[1]) if level else None,
+            level=int(level[1]) if level else 0,
+            is_percent=level is not None and level[2] != "",
             period=period,
             paragraphs=tuple(paragraphs),
             left_over=left_over,

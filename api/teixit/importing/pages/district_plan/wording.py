@@ -14,6 +14,17 @@ LINE: Final = wording(
     "Línea {number} del plan de desarrollo económico de distrito: {district}",
     "Line {number} of the district economic development plan: {district}",
 )
+REPORT: Final = wording(
+    "Progrés de l’actuació {measure}, segons la seva pàgina",
+    "Progreso de la actuación {measure}, según su página",
+    "Progress of measure {measure}, according to its page",
+)
+STATUS: Final = wording("Progrés {level}", "Progreso {level}", "Progress {level}")
+SCALE: Final = wording(
+    "Progrés en els plans de desenvolupament econòmic de districte",
+    "Progreso en los planes de desarrollo económico de distrito",
+    "Progress in the district economic development plans",
+)
 PERIOD: Final = wording("{first}–{last}", "{first}–{last}", "{first}–{last}")
 NUMBERING: Final = wording(
     "Línia i lloc de l’actuació «{title}»",

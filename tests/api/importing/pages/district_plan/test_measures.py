@@ -21,7 +21,8 @@ def plan_of(measure: Path) -> str:
 
 def told(page: Page) -> Iterator[str]:
     yield f"measure {page.identifier}, digits {page.digits}: {page.title.text}"
-    yield f"progress: {page.level}"
+    if page.progress:
+        yield f"progress: {page.level}{' %' if page.is_percent else ''}"
     yield f"years: {page.period.first} to {page.period.last}, under {page.period.year}"
     yield from (f"paragraph: {span.text}" for span in page.paragraphs)
     yield from (f"left over: {span.text}" for span in page.left_over)

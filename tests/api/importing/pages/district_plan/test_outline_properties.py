@@ -41,7 +41,8 @@ def test_what_is_put_in_is_given_back(  # noqa: PLR0913, PLR0917 - the parts of 
     kind = f"{period[0]}Mesura plurianual {period[0]}-{period[1]}"
     text = end.join(["Mesura", written, title, *progress, kind, *paragraphs])
     page = outline.parse(text)
-    assert (page.line, page.place, page.level) == (line, place, level)
+    assert (page.line, page.place, page.level) == (line, place, level or 0)
+    assert (page.progress is None, page.is_percent) == (level is None, False)
     assert (page.period.first, page.period.last) == tuple(period)
     assert page.title.text == lines.tidy(title)
     assert [span.text for span in page.paragraphs] == list(map(lines.tidy, paragraphs))
