@@ -15,10 +15,8 @@ from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from teixit.errors import FileRefusedError
-from teixit.importing import bounded, files
+from teixit.importing import bounded
 
-#: Longer than any page of the plan by far, with all that stands around its content.
-_MAX_BYTES: Final = 1 << 20
 _DEEPEST: Final = 250
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
@@ -66,14 +64,12 @@ class Extract(NamedTuple):
     marks: Sequence[Marks]
 
 
-def read(page: Path, limit: int = _MAX_BYTES) -> Extract:
-    """Read the saved page in the file *page*, in a process of its own that has limits.
+def read(raw: bytes, page: Path) -> Extract:
+    """Read the bytes of the saved page *page*, in a process of its own that has limits.
 
     Raises:
-        SourceError: The file cannot be read, or is longer than *limit* bytes.
         FileRefusedError: Reading it would take too long or too much, or it is nested too deep.
     """
-    raw = files.content(page, limit)
     try:
         return Extract(*bounded.run(extract, raw.decode("latin-1")))
     except FileRefusedError as error:

@@ -1,6 +1,8 @@
 """`teixit import`: several pages, folders, versions, and what an import would change."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +96,13 @@ def test_two_versions_are_compared(run: Run, tmp_path: Path) -> None:
     lines = result.stdout.splitlines()
     assert any(line.startswith("Cambia de número: actuación 32 «Eix") for line in lines)
     assert any(line.startswith("Se añade: proyecto «Can Batlló» (actuación 31") for line in lines)
+
+
+def test_a_page_may_come_through_a_pipe(tmp_path: Path) -> None:
+    script = f'{sys.executable} -m teixit import <(cat "$0") --against <(cat "$1") --lang en'
+    command = ["bash", "-c", script, QUIRKS[0], QUIRKS[0]]
+    told = subprocess.check_output(command, cwd=tmp_path, text=True)
+    assert told == "Both versions say the same.\n"
 
 
 def test_several_pages_have_no_one_version_to_be_compared_with(run: Run) -> None:

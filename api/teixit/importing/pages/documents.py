@@ -9,6 +9,9 @@ from typing import Final
 from teixit.importing import files, saved
 from teixit.importing.pages import lines
 
+#: Longer than any page by far: theirs have 5,000 characters, with all that stands around those in
+#: HTML perhaps 200,000.
+_MAX_BYTES: Final = 1 << 20
 _HTML: Final = frozenset({".html", ".htm", ".xhtml"})
 #: How a saved page begins that was given the name of a text.
 _DECLARED: Final = re.compile(
@@ -42,9 +45,10 @@ def read(file: Path) -> Document:
         SourceError: It cannot be read, is too long, or is not text in UTF-8.
         FileRefusedError: It is HTML that takes too much to be read.
     """
-    if file.suffix.lower() in _HTML or _DECLARED.match(files.beginning(file)):
-        found = saved.read(file)
+    raw = files.content(file, _MAX_BYTES)
+    if file.suffix.lower() in _HTML or _DECLARED.match(raw):
+        found = saved.read(raw, file)
         return Document(
             file, lines.checked(found.text, file), found.heading, found.address, found.marks
         )
-    return Document(file, lines.decode(file))
+    return Document(file, lines.decode(raw, file))

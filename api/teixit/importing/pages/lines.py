@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from teixit.errors import SourceError
-from teixit.importing import files
 
-#: Longer than any page of the plan by far (theirs have 5,000 characters).
-MAX_BYTES: Final = 1 << 20
 #: Longer than any paragraph by far (theirs have 600 characters).
 MAX_LINE: Final = 3000
 _EXCERPT: Final = 80
@@ -49,13 +46,12 @@ class Span:
         return Span(self.start, other.end, self.first_line, other.last_line, text)
 
 
-def decode(page: Path) -> str:
-    """Read the file of a page that is text.
+def decode(raw: bytes, page: Path | str) -> str:
+    """Read the bytes of a page that is text.
 
     Raises:
-        SourceError: The file cannot be read, is too long, or is not text in UTF-8.
+        SourceError: They are not text in UTF-8.
     """
-    raw = files.content(page, MAX_BYTES)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,7 +60,7 @@ def decode(page: Path) -> str:
     return checked(text, page)
 
 
-def checked(text: str, page: Path) -> str:
+def checked(text: str, page: Path | str) -> str:
     """Give the *text* of a page back, if it has no sign of having been decoded wrongly.
 
     Raises:

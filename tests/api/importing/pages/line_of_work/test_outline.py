@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from teixit.errors import SourceError
-from teixit.importing.pages import lines
+from teixit.importing.pages import documents
 from teixit.importing.pages.line_of_work import outline as template
 from teixit.importing.pages.line_of_work.outline import Page
 
@@ -13,7 +13,7 @@ Written = Callable[[str | bytes], Path]
 
 
 def test_the_source_page_has_the_figures_of_the_plan(source: Path) -> None:
-    page = template.parse(lines.decode(source), source)
+    page = template.parse(documents.read(source).text, source)
     assert (len(page.objectives), len(page.target_groups)) == (3, 3)
     assert [(measure.number, len(measure.actions)) for measure in page.measures] == [
         (29, 5),
@@ -149,17 +149,17 @@ def test_an_empty_page_is_refused(text: str) -> None:
         ("Titol\nCo\u0000dis".encode(), 2, "a control character"),
         (b"Titol\rLinia", 1, "a control character: '\\r'"),
         ("Titol\nàrea".encode().decode("latin-1").encode(), 2, "letters read twice"),
-        (b"a" * (lines.MAX_BYTES + 1), 1, "a file of over 1 MiB"),
+        (b"a" * ((1 << 20) + 1), 1, "a file of over 1 MiB"),
     ],
 )
 def test_what_is_not_text_in_utf8_is_refused(
     written: Written, raw: bytes, line: int, found: str
 ) -> None:
     with pytest.raises(SourceError) as caught:
-        lines.decode(written(raw))
+        documents.read(written(raw))
     assert (caught.value.line, found in caught.value.found) == (line, True)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="No such file"):
-        lines.decode(tmp_path / "none.txt")
+        documents.read(tmp_path / "none.txt")
