@@ -2,9 +2,9 @@
 
 ``reading`` has a bounded process read the file (``workbooks`` and ``markup``, or ``texts``),
 ``mapping`` declares what the columns mean, ``names`` finds what the cells name, ``statements``
-says what the rows say, and ``records`` what Teixit says of the cells. ``problems`` are what is
-wrong, by sheet, row and column; ``differences`` tells what would change; ``templates`` writes
-empty tables.
+says what the rows say, ``records`` what Teixit says of the cells, and ``statuses`` of the statuses
+that reports of progress declare. ``problems`` are what is wrong, by sheet, row and column;
+``differences`` tells what would change; ``templates`` writes empty tables.
 
 A further kind of table is a further mapping in ``ontology/mappings``: see :mod:`.mapping`.
 """
@@ -20,7 +20,7 @@ from rdflib import URIRef
 from teixit import paths, store
 from teixit.importing.pages.identifiers import first_words, slug
 from teixit.importing.pages.triples import Triple
-from teixit.importing.tables import records, statements, wording
+from teixit.importing.tables import records, statements, statuses, wording
 from teixit.importing.tables.cells import Place, Row, Sheet
 from teixit.importing.tables.mapping import Kind, kinds
 from teixit.importing.tables.names import Names
@@ -100,6 +100,7 @@ class Table:
         cells = ((place, rows[place.row].cells[place.column].text) for place in places)
         yield from records.source(source, self.book.file)
         yield from records.cells(source, cells)
+        yield from statuses.described(source, self.book.file, self.facts)
         yield from records.record(record, self.book.file, self.kind.name)
 
 

@@ -16,9 +16,8 @@ _NAMES: Final = tuple(
     NamedNode(namespaces.expand(name))
     for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
 )
-_CODES: Final = tuple(
-    NamedNode(namespaces.expand(name)) for name in ("dct:identifier", "teixit:number")
-)
+_IDENTIFIER: Final = NamedNode(namespaces.expand("dct:identifier"))
+_NUMBER: Final = NamedNode(namespaces.expand("teixit:number"))
 _LABEL: Final = _NAMES[0]
 _TYPE: Final = NamedNode(namespaces.expand("rdf:type"))
 #: The classes whose things may be named within an address.
@@ -112,7 +111,8 @@ class Names:
     def _names(self, thing: str) -> Iterable[str]:
         """Give all names of a thing, folded: its names, its codes, its identifier, its IRI."""
         yield from map(folded, self._texts(thing, _NAMES))
-        for code in self._texts(thing, _CODES):
+        # What is cited as 29.1 is the first of its measure, and nobody means it by 1.
+        for code in [*self._texts(thing, [_IDENTIFIER])] or self._texts(thing, [_NUMBER]):
             yield folded(code)
             yield folded(code.lstrip("0"))
         local = thing.rpartition("/")[2]

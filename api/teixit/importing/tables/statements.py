@@ -182,6 +182,8 @@ class Reading:
         property_ = self.kind.property(column)
         for value in values:
             filled = {**single, column.name: value}
+            if self._is_adrift(place, column, filled):
+                continue
             subject = self.kind.about(column, filled)
             template = column.declared.inherit("valueUrl")
             said = (
@@ -190,6 +192,17 @@ class Reading:
                 else URIRef(self.kind.expand(template, filled))
             )
             yield Fact(place, URIRef(subject), URIRef(str(property_)), said)
+
+    def _is_adrift(self, place: Place, column: Column, filled: Mapping[str, str]) -> bool:
+        """Tell whether a cell speaks of what another cell should name, and that one is empty."""
+        about = str(column.declared.inherit("aboutUrl"))
+        empty = [
+            other
+            for other in self.kind.columns
+            if f"{{{other.name}}}" in about and other.name not in filled
+        ]
+        self.problems += [Problem(place, "missing", {"name": other.heading}) for other in empty]
+        return bool(empty)
 
     def _place(self, row: Row, column: int) -> Place:
         return Place(self.sheet.file, self.sheet.sheet, row.number, column)

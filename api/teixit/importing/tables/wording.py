@@ -46,6 +46,8 @@ RECORD_METHOD: Final = _wording(
     "Describes in which sheet, row and column each cell of the table stands that says something, "
     "and its words. What each column means is declared by the mapping “{kind}”.",
 )
+STATUSES: Final = _wording("Estats de «{file}»", "Estados de «{file}»", "Statuses of “{file}”")
+STATUS: Final = _wording("estat «{text}»", "estado «{text}»", "status “{text}”")
 READ: Final = _wording(
     "{file}: {rows} files de {kind}, {facts} enunciats",
     "{file}: {rows} filas de {kind}, {facts} enunciados",
