@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from teixit import paths, releasing, trig
+from teixit import paths, trig
 from teixit.cli.terminal import FILE, example, language, say, write
 from teixit.errors import KnowledgeError
+from teixit.releasing import making
+from teixit.releasing import status as statuses
 
 _exported = click.option(
     "--exported",
@@ -60,7 +62,7 @@ def status(lang: str, exported: Path, format_: str) -> None:
     The last release is the newest tag vX.Y.Z of Git, or the newest exported one. Exits with
     status 1 where something is in the way of a release.
     """
-    found = releasing.examine(paths.ROOT, exported)
+    found = statuses.examine(paths.ROOT, exported)
     say(found.as_json() if format_ == "json" else found.words(lang))
     if found.hindrances:
         sys.exit(1)
@@ -91,10 +93,10 @@ def release(
     shapes and the answers are checked, and the release is exported. It all happens in a copy;
     the files take their places at the end. Nothing is sent anywhere.
     """
-    wanted = releasing.Wanted(
+    wanted = making.Wanted(
         version, f"{day:%Y-%m-%d}", exported, parquet=not without_parquet, commit=commit
     )
-    for file in releasing.release(paths.ROOT, wanted, partial(click.echo, err=True)):
+    for file in making.release(paths.ROOT, wanted, partial(click.echo, err=True)):
         click.echo(file)
     if commit:
         click.echo(f"Committed, and tagged v{version}. Next: git push --follow-tags", err=True)

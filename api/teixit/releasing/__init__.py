@@ -6,8 +6,3 @@
 * ``making``: a release, made in a copy of the checkout (``staged``: what is done there), and put
   in its place at once (``placing``)
 """
-
-from teixit.releasing.making import Wanted, release
-from teixit.releasing.status import Status, examine
-
-__all__ = ["Status", "Wanted", "examine", "release"]

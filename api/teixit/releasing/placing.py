@@ -21,6 +21,8 @@ from teixit.releasing.git import Repository
 
 _JOURNAL: Final = "journal.json"
 _BEFORE: Final = "before"
+_TREE: Final = "tree"
+_EXPORTED: Final = "exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ class Journal:
         return cls(files, **said)
 
     def write(self, place: Path) -> None:
-        """Write it to the folder *place*, and have the disk keep it."""
+        """Write it to the folder *place*, and have the disk keep it and all that it speaks of."""
         beside = place / f".{_JOURNAL}"
         beside.write_text(json.dumps(asdict(self)), "utf-8")
-        for path in (beside, *(place / _BEFORE / name for name in self.files)):
+        both = [place / folder / name for name in self.files for folder in (_BEFORE, _TREE)]
+        for path in (beside, *both, *(place / _EXPORTED).rglob("*")):
             _sync(path)
         beside.rename(place / _JOURNAL)
         _sync(place)
@@ -105,13 +108,13 @@ class Placing:
         return [*journal.files]
 
     def _journal(self, version: str, exported: Path, *, commit: bool) -> Journal:
-        root, tree = self._repository.root, self._place / "tree"
+        root, tree = self._repository.root, self._place / _TREE
         copied = [path.relative_to(tree) for path in sorted(tree.rglob("*")) if path.is_file()]
         hashes = {name.as_posix(): (_hash(root / name), _hash(tree / name)) for name in copied}
         journal = Journal(
             files={name: (old, new) for name, (old, new) in hashes.items() if old != new},
             exported=str(exported),
-            manifest=_hash(self._place / "exported" / MANIFEST),
+            manifest=_hash(self._place / _EXPORTED / MANIFEST),
             version=version,
             head=self._repository.head(),
         )
@@ -136,8 +139,11 @@ class Placing:
 
     def _carry_out(self, journal: Journal) -> None:
         for name in journal.files:
-            (self._place / "tree" / name).replace(self._repository.root / name)
-        _move(self._place / "exported", Path(journal.exported))
+            (self._place / _TREE / name).replace(self._repository.root / name)
+        exported = Path(journal.exported)
+        _move(self._place / _EXPORTED, exported)
+        for path in {self._repository.root / name for name in journal.files} | {exported}:
+            _sync(path.parent)
         if journal.commit:
             _name(self._repository, journal)
 

@@ -10,9 +10,10 @@ from pyoxigraph import RdfFormat, parse
 from teixit.exporting.changes import Changes, Edition
 from teixit.findings import Severity
 from teixit.languages import LANGUAGES
-from teixit.releasing import Status, numbering, wording
+from teixit.releasing import numbering, wording
 from teixit.releasing.git import Uncommitted
 from teixit.releasing.last import Last
+from teixit.releasing.status import Status
 
 Checkout = Any
 
