@@ -3,8 +3,8 @@
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import click
 from pyoxigraph import Store
@@ -17,6 +17,9 @@ from teixit.importing.tables import checking, differences, mapping, templates, w
 from teixit.importing.tables.names import Names
 from teixit.importing.tables.problems import as_text
 from teixit.languages import in_language
+
+#: Of a table with fewer rows than these nobody needs to be told how far it is.
+_LONG: Final = 5000
 
 
 def bring_in(
@@ -41,7 +44,7 @@ def _bring_in(file: Path, out: Path | None, kind: str | None, lang: str, *, dry_
     before = target or tables.place_in_data(tables.key_of(file))
     around = [known for known in store.knowledge_files() if not _is_same(known, before)]
     graph = store.load(around)
-    table = tables.import_table(file, kind, graph, _progress(lang))
+    table = tables.import_table(file, kind, graph, Progress(lang))
     if table.is_sound:
         _hold_to_the_shapes(table, around)
     click.echo(as_text(table.problems, lang) + table.report(lang), err=True, nl=False)
@@ -68,17 +71,23 @@ def _tell(table: tables.Table, graph: Store, before: Path, lang: str) -> None:
     click.echo(wording.DRY[lang], err=True)
 
 
-def _progress(lang: str) -> Callable[[int], None]:
-    """Say on standard error, once a second, how many rows have been read."""
-    last = time.monotonic()
+class Progress:
+    """Says on standard error how many rows of a long table have been read.
 
-    def tell(rows: int) -> None:
-        nonlocal last
-        if time.monotonic() - last > 1:
-            last = time.monotonic()
-            click.echo(wording.CHECKED[lang].format(rows=rows), err=True)
+    Args:
+        lang: The language to say it in.
+        every: How many seconds pass between one time and the next.
+    """
 
-    return tell
+    def __init__(self, lang: str, every: float = 1.0) -> None:
+        self._lang, self._every = lang, every
+        self._last = time.monotonic()
+
+    def __call__(self, rows: int) -> None:
+        """Be told how many rows have been read."""
+        if rows >= _LONG and time.monotonic() - self._last >= self._every:
+            self._last = time.monotonic()
+            click.echo(wording.CHECKED[self._lang].format(rows=rows), err=True)
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -192,9 +192,17 @@ def _chosen(book: Book, name: str | None) -> tuple[Kind, Sheet]:
 
 
 def _best(known: dict[str, Kind], head: Row) -> list[str]:
-    """Give the names of the kinds that have the most of the headings, if they have enough."""
+    """Give the names of the kinds that have the most of the headings, if they have enough.
+
+    Of several the one that has all of its columns there, as in a template.
+    """
     texts = {place: cell.text for place, cell in head.cells.items()}
-    counts = {name: len(kind.recognised(texts)) for name, kind in known.items()}
-    most = max(counts.values())
+    found = {
+        name: len({column.name for column in kind.recognised(texts).values()})
+        for name, kind in known.items()
+    }
+    most = max(found.values())
     enough = 1 if len(known) == 1 else min(_HEADINGS, len(texts))
-    return [name for name, count in counts.items() if count == most >= enough]
+    best = [name for name, count in found.items() if count == most >= enough]
+    whole = [name for name in best if found[name] == len(known[name].columns)]
+    return whole if len(whole) == 1 else best

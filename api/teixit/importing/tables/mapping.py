@@ -124,7 +124,7 @@ class Kind:
         try:
             content = json.loads(namespaces.rebased(file.read_bytes()))
             return cls(file.stem, Table.fromvalue(content))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (AttributeError, KeyError, OSError, TypeError, ValueError) as error:
             raise KnowledgeError(f"{file}: no metadata of a table (CSVW): {error}") from error
 
     @property

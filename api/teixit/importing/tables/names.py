@@ -83,9 +83,9 @@ class Names:
         return {literal.language or "": literal.value for literal in literals}
 
     def label(self, thing: str, language: str) -> str:
-        """Give the label of a thing for a reader of *language*, or the end of its IRI."""
+        """Give the label of a thing for a reader of *language*, or else its IRI, short if ours."""
         labels = self.labels(thing)
-        return in_language(labels, language) if labels else re.split("[/#]", thing)[-1]
+        return in_language(labels, language) if labels else thing.removeprefix(namespaces.THING)
 
     def things(self, class_: str) -> list[str]:
         """Give the IRIs of the things of a class, in order."""

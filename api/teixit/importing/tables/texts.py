@@ -44,6 +44,8 @@ def read(name: str) -> Iterator[Message]:
     if content.startswith(_ZIP):
         refuse(file.name, "format")
     text, encoding = _decoded(content, file.name)
+    if text.count("\n") > ROWS:
+        refuse(file.name, "far", place=ROWS + 1, rows=ROWS, columns=COLUMNS)
     separator, text = _separated(text)
     yield ["text", encoding, separator]
     yield ["sheet", ""]
@@ -102,7 +104,7 @@ def _blocks(text: str, separator: str, file: str) -> Iterator[Message]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for number, values in enumerate(reader, 1):
-            if number > ROWS or len(values) > COLUMNS:
+            if len(values) > COLUMNS:
                 refuse(file, "far", place=number, rows=ROWS, columns=COLUMNS)
             cells = [
                 [column, "text", value] for column, value in enumerate(values, 1) if value.strip()

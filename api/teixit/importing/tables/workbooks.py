@@ -42,9 +42,12 @@ def read(name: str) -> Iterator[Message]:
 
 def _blocks(sheet: CalamineSheet) -> Iterator[Message]:
     rows: list[list[Any]] = []
+    _, before = sheet.start or (0, 0)  # rows come from the first on, columns do not
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = [
-            [column, *_written(value)] for column, value in enumerate(values, 1) if value != ""
+            [column, *_written(value)]
+            for column, value in enumerate(values, before + 1)
+            if value != ""
         ]
         if cells:
             rows.append([number, cells])

@@ -1,5 +1,6 @@
 """Tables that are made up: none of what they say is a fact."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from pyoxigraph import Store
 from teixit.importing import tables
 from teixit.importing.tables import Table, texts
 from teixit.importing.tables.reading import Book
+
+# What writes workbooks part by part stands beside the tests.
+sys.path.insert(0, str(Path(__file__).parent))
 
 Rows = list[list[Any]]
 Brought = Callable[..., Table]
