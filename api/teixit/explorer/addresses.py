@@ -9,6 +9,8 @@ from teixit.namespaces import THING
 _PLAIN: Final = "/!$&'()*+,;=:@~"
 #: What stands between the name of a source and that of a passage of it.
 _PASSAGE: Final = "/passage-"
+#: The same for a cell of a table.
+_CELL: Final = "/cell-"
 
 
 def about(iri: str, language: str) -> str | None:
@@ -24,6 +26,11 @@ def about(iri: str, language: str) -> str | None:
             return f"{text(f'{THING}{source}', language)}#passage-{quote(number, safe='-')}"
         return f"/{language}/about/{quote(name, safe=_PLAIN)}"
     return iri if iri.startswith(("http://", "https://")) else None
+
+
+def is_cell(iri: str) -> bool:
+    """Say whether what has this *iri* is a cell of a table, and no passage of the plan's pages."""
+    return iri.startswith(THING) and _CELL in iri
 
 
 def text(iri: str, language: str) -> str:

@@ -101,7 +101,8 @@ class Reader:
         """Say who says what stands in a *row*: the graph that the variable *graph* names.
 
         What is known of it stands in ``?graphKind``, ``?graphLabel``, ``?graphSentence`` and
-        ``?graphConfidence``, with the name of the variable in the place of ``graph``.
+        ``?graphConfidence``, with the name of the variable in the place of ``graph``. A cell of a
+        table is a passage, but not one of the plan: another source says so.
         """
         found = row.get(graph)
         if not isinstance(found, NamedNode):
@@ -110,8 +111,9 @@ class Reader:
         def value(part: str) -> str | None:
             return getattr(row.get(f"{graph}{part}"), "value", None)
 
+        voice = VOICES.get(value("Kind") or "", "record")
         return Evidence(
-            VOICES.get(value("Kind") or "", "record"),
+            "extract" if voice == "passage" and addresses.is_cell(found.value) else voice,
             value("Label") or found.value,
             addresses.about(found.value, self.language) or "",
             value("Sentence"),

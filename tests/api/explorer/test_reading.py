@@ -154,3 +154,18 @@ def test_who_says_so_is_read_of_a_row(store: Store) -> None:
 )
 def test_a_number_is_what_a_datatype_says(term: Term | None, expected: float | None) -> None:
     assert reading.number(term) == expected
+
+
+def test_a_cell_of_a_table_is_no_passage_of_the_plan() -> None:
+    row = {
+        "graph": NamedNode(f"{THING}source-table-projectes/cell-2-b"),
+        "graphKind": NamedNode(f"{TERM}Passage"),
+        "graphLabel": Literal("«projectes.csv», fila 2, columna B", language="ca"),
+        "graphSentence": Literal("Gràcia"),
+    }
+    assert Reader(Store(), "ca").evidence(row) == Evidence(
+        "extract",
+        "«projectes.csv», fila 2, columna B",
+        "/ca/about/source-table-projectes/cell-2-b",
+        "Gràcia",
+    )

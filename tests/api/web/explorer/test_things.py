@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from teixit import protocol, web
+from teixit import store as teixit_store
 from teixit.explorer.things.kinds import KINDS
 from teixit.languages import LANGUAGES
 from teixit.namespaces import PREFIXES, THING
@@ -24,6 +26,18 @@ id:x a teixit:FlagshipProject ; rdfs:label "<script>alert(1)</script>"@ca ;
 id:gone prov:invalidatedAtTime "2026-11-28T00:00:00Z"^^xsd:dateTime ;
   rdfs:label "old"@en ; dct:isReplacedBy id:x .
 id:lost prov:invalidatedAtTime "2026-11-28T00:00:00Z"^^xsd:dateTime .
+"""
+
+#: A report that is made up, in the cells of a table.
+REPORTED = f"""
+id:action-1 a teixit:Action ; rdfs:label "Acció"@ca .
+<{THING}source-table-x/cell-2-b> {{
+  <{THING}source-table-x/report-7> teixit:reportsOn id:action-1 ; teixit:percentDone 40.0 .
+  id:action-1 dct:description "Descrita"@es .
+}}
+<{THING}source-table-x/cell-2-b> a teixit:Passage ; rdfs:label "fila 2, columna B"@es ;
+  oa:hasSource id:source-table-x ; oa:hasSelector [ oa:exact "31" ] .
+id:source-table-x rdfs:label "Tabla inventada"@es .
 """
 
 Visit = Callable[[Store], FlaskClient]
@@ -123,6 +137,21 @@ def test_its_places_can_be_had_as_geojson(store: Store, visit: Visit) -> None:
     found = {place["properties"]["Lugar"]: place["geometry"]["type"] for place in held["features"]}
     assert found == {"Sants-Montjuïc": "MultiPolygon", "la Bordeta": "Polygon"}
     assert client.get("/es/about/theme-co-production?download=geojson").status_code == 400
+
+
+def test_progress_stands_beside_its_source_and_a_cell_is_cited_as_one(
+    visit: Visit, tmp_path: Path
+) -> None:
+    file = tmp_path / "reported.trig"
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    file.write_text(prefixes + REPORTED, "utf-8")
+    page = visit(teixit_store.load([file])).get("/es/about/action-1").text
+    assert '<h2 id="progress">Hasta dónde ha llegado, según las fuentes</h2>' in page
+    assert '<td class="number"><bdi>40</bdi></td>' in page
+    assert '<a href="/doc/source-table-x.es.html">Tabla inventada</a>' in page
+    assert 'href="/es/list/progress"' in page
+    cell = '<q>31</q> <a href="/es/about/source-table-x/cell-2-b">fila 2, columna B</a>'
+    assert f'<li class="extract">{cell} · otra fuente</li>' in re.sub(r"\n\s*", "", page)
 
 
 def test_other_kinds_are_sent_on_to_their_document(store: Store, visit: Visit) -> None:
