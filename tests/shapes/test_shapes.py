@@ -26,6 +26,7 @@ EXPECT: Final = re.compile(r"^# expect: (\S+) (\S+)$", re.MULTILINE)
 #: What a shape says of itself, and what only makes sense beside a constraint.
 NOT_CONSTRAINTS: Final = frozenset(
     {"name", "message", "path", "severity", "property", "qualifiedValueShape"}
+    | {"description", "order", "group"}
     | {"targetClass", "targetSubjectsOf", "targetObjectsOf"}
 )
 Rule = tuple[str, str]
@@ -159,6 +160,18 @@ def test_every_shape_has_a_name_in_every_language(kind: URIRef, naming: URIRef) 
     assert shapes_of(kind)
     for shape in shapes_of(kind):
         assert (shape, languages_of(shape, naming)) == (shape, sorted(LANGUAGES))
+
+
+def test_what_a_form_asks_for_is_explained_in_every_language_and_has_its_group() -> None:
+    asked = set(SHAPES.subjects(SH.order)) - set(SHAPES.subjects(RDF.type, SH.PropertyGroup))
+    assert asked
+    for shape in asked:
+        assert (shape, languages_of(URIRef(str(shape)), SH.description)) == (
+            shape,
+            sorted(LANGUAGES),
+        )
+        (group,) = SHAPES.objects(shape, SH.group)
+        assert (group, languages_of(URIRef(str(group)), RDFS.label)) == (group, sorted(LANGUAGES))
 
 
 def test_every_rule_has_a_message_in_every_language() -> None:
