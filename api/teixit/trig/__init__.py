@@ -8,7 +8,8 @@ is merged by Git where they add it in two places.
 * ``writing``: from graphs; ``tidying``: from a file that somebody has written
 """
 
-from teixit.trig.tidying import tidied
+from teixit.trig.document import Block, Document, Subject
+from teixit.trig.tidying import read, tidied
 from teixit.trig.writing import Graphs, serialise
 
-__all__ = ["Graphs", "serialise", "tidied"]
+__all__ = ["Block", "Document", "Graphs", "Subject", "read", "serialise", "tidied"]

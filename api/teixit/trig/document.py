@@ -70,7 +70,7 @@ class Document:
         return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
     def _block(self, block: Block) -> list[str]:
-        subjects = sorted(block.subjects, key=lambda name: natural(self._iri(name)))
+        subjects = sorted(block.subjects, key=lambda name: natural(self.iri(name)))
         lines = [*block.comments, f"{block.name} {{"]
         for name in subjects:
             lines += ["", *self._subject(name, block.subjects[name])]
@@ -86,15 +86,15 @@ class Document:
 
     def _place(self, fact: tuple[str, str]) -> tuple[bool, bool, str, bool, int, Natural]:
         """Say where a fact stands among those of its subject: a text by its language."""
-        predicate, said = self._iri(fact[0]), fact[1]
+        predicate, said = self.iri(fact[0]), fact[1]
         literal = _LITERAL.fullmatch(said)
         language = literal["language"] if literal else None
         rank = LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
-        place = natural(said if literal else self._iri(said))
+        place = natural(said if literal else self.iri(said))
         first = [predicate != name for name in _FIRST]
         return first[0], first[1], predicate, literal is not None, rank, place
 
-    def _iri(self, term: str) -> str:
+    def iri(self, term: str) -> str:
         """Give the IRI of *term*; the term itself where it is a number or a truth value."""
         if term.startswith("<"):
             return term[1:-1]

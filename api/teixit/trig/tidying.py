@@ -34,9 +34,18 @@ def tidied(text: str, file: Path | str) -> str:
         before = set(parse(text, format=RdfFormat.TRIG))
     except SyntaxError as error:
         raise KnowledgeError(f"{file}:{error.lineno}:{error.offset}: {error.msg}") from error
-    written = _Reading(scan(text), file).document().written()
+    written = read(text, file).written()
     assert set(parse(written, format=RdfFormat.TRIG)) == before  # noqa: S101 - no fact is lost
     return written
+
+
+def read(text: str, file: Path | str) -> Document:
+    """Read the graphs, subjects, facts and comments of *text*, which is known to parse.
+
+    Raises:
+        KnowledgeError: As :func:`tidied` does, but for a text that does not parse.
+    """
+    return _Reading(scan(text), file).document()
 
 
 class _Reading:
