@@ -14,6 +14,7 @@ SOURCES = "".join(
     for folder in (FOLDER, VIEWS)
     for ending in ("*.py", "*.html")
     for file in folder.rglob(ending)
+    if not file.is_relative_to(FOLDER / "editing")  # which has texts of its own
 )
 PLACEHOLDER = re.compile(r"\{\w+\}")
 
