@@ -12,8 +12,15 @@ from teixit.namespaces import expand
 
 #: What leads from a report to what it reports on.
 REPORTS_ON: Final = "teixit:reportsOn"
-#: What a report declares, by the variables of the query.
-_DECLARED: Final = ("status", "percent", "start", "end", "said")
+#: What a report declares, by the variables of the query, and its headings.
+_DECLARED: Final = {
+    "status": "progress.status",
+    "percent": "progress.percent",
+    "start": "progress.start",
+    "end": "progress.end",
+    "said": "progress.said",
+}
+_HEADINGS: Final = ("progress.report", *_DECLARED.values(), "progress.source")
 
 
 def declared(told: Told) -> Table | None:
@@ -28,7 +35,7 @@ def declared(told: Told) -> Table | None:
     names = told.reader.rows("thing-progress-names", thing=thing)
     told.names.read((row for row in names if "named" in row), "named")
     rows = [_row(told, row) for row in told.reader.rows("thing-progress", thing=thing)]
-    columns = [told.wording.say(f"progress.{name}") for name in ("report", *_DECLARED, "source")]
+    columns = [told.wording.say(heading) for heading in _HEADINGS]
     return Table("progress", told.wording.say("progress.caption"), columns, rows)
 
 
