@@ -31,10 +31,14 @@ from teixit.importing.tables.statements import Fact, Reading
 from teixit.languages import in_language
 from teixit.trig import Graphs, serialise
 
-__all__ = ["Table", "around", "import_table", "key_of", "place_in_data", "understood"]
+__all__ = ["ROWS", "Table", "around", "import_table", "key_of", "place_in_data", "understood"]
 
 #: By so many known headings it is told of what kind a table is, where nobody says so.
 _HEADINGS: Final = 2
+#: So many rows are brought in at once. More are read, and what is wrong with them is told; but the
+#: graph of a cell takes some twenty lines, and who reads the change in Git shall be able to.
+ROWS: Final = 10_000
+_OFTEN: Final = 500
 
 
 @dataclass
@@ -125,10 +129,16 @@ def import_table(
     """
     key = key_of(file)
     known = store.load(around(key)) if graph is None else graph
-    return understood(read(file, told), key, kind, known)
+    return understood(read(file, told), key, kind, known, told)
 
 
-def understood(book: Book, key: str, kind: str | None, graph: Store) -> Table:
+def understood(
+    book: Book,
+    key: str,
+    kind: str | None,
+    graph: Store,
+    told: Callable[[int], object] | None = None,
+) -> Table:
     """Tell what a file that has been read says; arguments and errors as of :func:`import_table`.
 
     Args:
@@ -136,13 +146,14 @@ def understood(book: Book, key: str, kind: str | None, graph: Store) -> Table:
         key: What its graph is called.
         kind: What it is of.
         graph: What is known.
+        told: Called now and then with how many rows have been understood.
     """
     chosen, sheet = _chosen(book, kind)
     table = Table(book, chosen, key, sheet)
     table.problems += [
         problem for problem in book.problems if problem.place.sheet in {"", sheet.name}
     ]
-    _say(table, Names(graph))
+    _say(table, Names(graph), told or (lambda _rows: None))
     return table
 
 
@@ -161,7 +172,7 @@ def around(key: str) -> list[Path]:
     return [file for file in store.knowledge_files() if file != place_in_data(key)]
 
 
-def _say(table: Table, names: Names) -> None:
+def _say(table: Table, names: Names, told: Callable[[int], object]) -> None:
     """Read the rows of a table: what they say, and what is wrong with them."""
     here = Place(table.book.file, table.sheet.name)
     head, *rows = table.sheet.rows
@@ -171,9 +182,13 @@ def _say(table: Table, names: Names) -> None:
     table.rows = len(rows)
     if not rows:
         problems.append(Problem(here, "empty"))
+    if len(rows) > ROWS:
+        problems.append(Problem(here, "long", {"count": len(rows), "limit": ROWS}))
     if any(problem.kind == "column" for problem in problems):
         rows = []
-    for row in rows:
+    for count, row in enumerate(rows):
+        if count % _OFTEN == 0:
+            told(count)
         problems.extend(statements.outside(row, head.cells, here))
         table.facts.extend(reading.facts(row))
     table.problems += problems

@@ -17,12 +17,12 @@ Beside the standard, as it allows, a column has these properties:
   identifier), and its IRI takes the place of the name before the templates are filled in;
 * ``dc:description`` and ``skos:example``: what the template says of it, by language.
 
-Templates may also use ``{+source}``, the document that the table is.
+Templates are absolute, and may also use ``{+source}``, the document that the table is.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -113,6 +113,7 @@ class Kind:
 
     name: str
     table: Table
+    _written: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, file: Path) -> "Kind":
@@ -179,8 +180,15 @@ class Kind:
         return self.expand(self.table.tableSchema.aboutUrl, values)
 
     def expand(self, template: Any, values: Mapping[str, str]) -> str:
-        """Fill in a template (RFC 6570), or write out a prefixed name."""
-        return str(self.table.expand(template, dict(values), None))
+        """Fill in a template (RFC 6570), or write out a prefixed name.
+
+        A template with variables gives an absolute IRI: csvw would resolve it against a file.
+        """
+        if template.variable_names:
+            return str(template.expand(dict(values)))
+        if template.uri not in self._written:
+            self._written[template.uri] = str(self.table.expand(template, {}, None))
+        return self._written[template.uri]
 
     def recognised(self, headings: Mapping[int, str]) -> dict[int, Column]:
         """Tell which columns of a table are which of this kind, by their headings."""

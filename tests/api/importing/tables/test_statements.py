@@ -1,11 +1,14 @@
 """What a row says, and what is asked of who wrote it where it can be read in two ways."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
 from teixit import namespaces
+from teixit.importing import tables
 from teixit.importing.tables import Table
 from teixit.importing.tables.problems import as_text
 from teixit.languages import LANGUAGES
@@ -175,3 +178,17 @@ def test_the_report_says_what_was_read(brought: Brought) -> None:
         "taula.csv: 1 rows of projects, 3 statements",
         "read as UTF-8, with “;” between the cells",
     ]
+
+
+def test_a_table_that_is_too_long_is_read_to_its_end_all_the_same(brought: Brought) -> None:
+    rows = "".join(f"n{number};\n" for number in range(tables.ROWS))
+    table = brought(f"Nom;Districte\n{rows}Coòpolis;on?\n")
+    assert wrong(table) == [("long", ""), ("unknown", f"row {tables.ROWS + 2}, column B")]
+    assert f"{tables.ROWS + 1} rows" in told(table)
+
+
+def test_it_is_told_how_many_rows_are_understood(text: Callable[..., Path], store: Store) -> None:
+    heard: list[int] = []
+    rows = "".join(f"n{number};3\n" for number in range(1200))
+    tables.import_table(text(f"Nom;Districte\n{rows}"), graph=store, told=heard.append)
+    assert heard[-3:] == [0, 500, 1000]
