@@ -21,10 +21,9 @@ from teixit.editing.knowledge import (
 )
 from teixit.editing.rows import NEW, Fault, Row
 from teixit.importing.pages.identifiers import slug
-from teixit.languages import DEFAULT, LANGUAGES
+from teixit.languages import DEFAULT
 
 _REFERENCED: Final = NamedNode(namespaces.expand("dct:isReferencedBy"))
-_TAGS: Final = " ".join(LANGUAGES)
 #: Stands for a new thing as long as it has no name that an IRI could be made of.
 _NAMELESS: Final = NamedNode(namespaces.thing("new", "thing"))
 
@@ -101,8 +100,8 @@ def begun(knowledge: Knowledge, kind: Kind, subject: NamedNode | None) -> Draft:
     for one in fields_of(kind.type.value):
         mine = [quad for quad in said if subject and rows.is_of(one, subject, quad)]
         kept = [quad for quad in mine if knowledge.file_of(quad)]
-        lines = [rows.of_statement(one, number, quad) for number, quad in enumerate(kept)]
-        found += sorted(lines, key=lambda row: _TAGS.find(row.language))
+        kept.sort(key=lambda quad: rows.of_statement(one, 0, quad).place)
+        found += [rows.of_statement(one, number, quad) for number, quad in enumerate(kept)]
     return Draft(kind, subject, tuple(found), (), knowledge.version)
 
 

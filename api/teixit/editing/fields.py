@@ -92,8 +92,7 @@ def _rules(shapes: Graph, types: tuple[str, ...]) -> Iterator[URIRef]:
     for type_ in types:
         for shape in shapes.subjects(SH.targetClass, URIRef(type_)):
             for rule in shapes.objects(shape, SH.property):
-                if isinstance(rule, URIRef):
-                    yield rule
+                yield URIRef(str(rule))
 
 
 def _field(shapes: Graph, rule: URIRef, rules: list[URIRef]) -> Field:

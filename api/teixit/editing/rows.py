@@ -18,6 +18,7 @@ from rdflib import URIRef
 from teixit import namespaces
 from teixit.editing.fields import Field
 from teixit.editing.knowledge import Knowledge, iri_of
+from teixit.languages import LANGUAGES
 
 #: Chosen as a source, it stands for the one that the same form describes.
 NEW: Final = "new"
@@ -36,6 +37,7 @@ _DAYS: Final = MappingProxyType(
         for name, form in (("date", "%Y-%m-%d"), ("gYearMonth", "%Y-%m"), ("gYear", "%Y"))
     }
 )
+_PLAIN: Final = namespaces.expand("xsd:string")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -77,6 +79,11 @@ class Row:
     def name(self) -> str:
         """Its name in the form."""
         return f"{self.part}.{self.field.name}.{self.number}"
+
+    @property
+    def place(self) -> int:
+        """Its place among the lines of its field when they are first shown: by language."""
+        return LANGUAGES.index(self.language) if self.language in LANGUAGES else len(LANGUAGES)
 
     @property
     def is_blank(self) -> bool:
@@ -182,7 +189,7 @@ def _term(row: Row, knowledge: Knowledge) -> NamedNode | Literal:
         if row.language not in row.field.languages:
             raise Fault("language")
         return Literal(value, language=row.language)
-    return _typed(value, row.field.datatypes)
+    return _typed(value, row.field.datatypes or (_PLAIN,))
 
 
 def _chosen(field: Field, value: str, knowledge: Knowledge) -> NamedNode:
@@ -206,9 +213,7 @@ def _typed(value: str, datatypes: tuple[str, ...]) -> Literal:
     for datatype in datatypes:
         if _is_of(value, datatype):
             return Literal(value, datatype=NamedNode(datatype))
-    if datatypes:
-        raise Fault("datatype")
-    return Literal(value)
+    raise Fault("datatype")
 
 
 def _is_of(value: str, datatype: str) -> bool:

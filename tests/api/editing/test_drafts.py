@@ -96,6 +96,14 @@ def test_a_name_of_ours_goes_to_the_translations(fill: Fill) -> None:
     assert said(change.added) == {("altLabel", "Coòpolis, el ateneo", "translations.trig")}
 
 
+def test_a_text_without_a_language_is_plain(fill: Fill) -> None:
+    typed = {"thing.address.0.value": "Carrer Nou, 1", "thing.address.0.language": "ca"}
+    change = fill(typed).change
+    assert change is not None
+    (quad,) = (quad for quad in change.added if quad.predicate.value.endswith("address"))
+    assert quad.object == Literal("Carrer Nou, 1")
+
+
 def test_an_action_names_the_project(fill: Fill) -> None:
     action = f"{THING}piess-2016-2019/action-29-1"
     typed = {"thing.of-namesProject.0.value": action, "thing.of-namesProject.0.source": SOURCE}

@@ -10,7 +10,6 @@ It is no part of the service: another application, on the loopback address alone
 
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -93,6 +92,4 @@ class _Quiet(WSGIRequestHandler):
     """Writes no line for each request: the terminal is the reader's."""
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
-        """Tell of errors only."""
-        if type == "error":
-            sys.stderr.write(f"{message % args}\n")
+        """Tell nothing; what goes wrong in a page, Flask tells."""

@@ -40,6 +40,11 @@ class Sheet:
     )
 
     @property
+    def is_stale(self) -> bool:
+        """Whether the files have changed since the form was made."""
+        return self.draft.version != self.knowledge.version
+
+    @property
     def title(self) -> str:
         """The name of the thing; for a new one, that it is new."""
         if self.draft.subject is None:
@@ -156,6 +161,21 @@ class Sheet:
             return "extract"
         return "source"
 
+    def pointers(self) -> list[tuple[str, str]]:
+        """Say what keeps the form from being written, each with the line or field to go to."""
+        names = {place: told for place, told in self.told().items() if place != "form"}
+        found = []
+        for place, told in names.items():
+            part, name, *number = place.split(".")
+            asked = fields.fields_of(self.draft.kind.type.value) if part == "thing" else []
+            others = [one for key, one in sources.fields() if key == part]
+            one = next(one for one in [*asked, *others] if one.name == name)
+            label = in_language(one.label, self.language)
+            wrong = [sentence for severity, sentence in told if severity == "Violation"]
+            where = f"{place}.value" if number else place
+            found += [(where, f"{label}: {sentence}") for sentence in wrong]
+        return found
+
     def meanwhile(self) -> list[tuple[str, str, str]]:
         """Say what others changed of this thing: whether it came or went, what, and who says so."""
         lists = (("come", self.draft.come), ("gone", self.draft.gone))
@@ -188,12 +208,13 @@ def as_data(sheet: Sheet) -> dict[str, object]:
         "told": sheet.told(),
         "difference": difference,
         "summary": broken or summary(sheet),
-        "version": sheet.draft.version,
     }
 
 
 def summary(sheet: Sheet) -> str:
     """Say in a sentence how the form is."""
+    if sheet.is_stale:
+        return text("summary_stale")
     faults = len(sheet.draft.faults)
     if faults or sheet.draft.change is None:
         return text("summary_faults", count=faults)

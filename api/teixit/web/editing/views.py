@@ -21,7 +21,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from teixit import namespaces
 from teixit.editing import checking, drafts, saving
-from teixit.editing.drafts import Draft
 from teixit.editing.knowledge import KINDS, Kind, Knowledge
 from teixit.editing.saving import ChangedError
 from teixit.errors import KnowledgeError
@@ -93,19 +92,18 @@ def sent(language: str, name: str) -> Response | AnyResponse | tuple[str, int]:
     draft = drafts.typed(knowledge, kind, subject, request.form)
     asked = request.form.get("do", "check")
     sheet = Sheet(draft, knowledge, language, more=asked.removeprefix("more:"))
-    is_stale = draft.version != knowledge.version
     if not guarding.is_genuine():
         return _page(shown.checked(sheet), "expired"), 403
     if request.accept_mimetypes.best == "application/json":
         return jsonify(shown.as_data(shown.checked(sheet)))
-    if is_stale:
+    if sheet.is_stale:
         return _page(shown.checked(sheet), "stale"), 409
     if asked == "write":
-        return _written(sheet)
+        return _written(sheet, name)
     return _page(shown.checked(sheet)), 200
 
 
-def _written(sheet: Sheet) -> AnyResponse | tuple[str, int]:
+def _written(sheet: Sheet, name: str) -> AnyResponse | tuple[str, int]:
     """Write the change, if nothing speaks against it."""
     change, knowledge = sheet.draft.change, sheet.knowledge
     if change is None:
@@ -119,7 +117,7 @@ def _written(sheet: Sheet) -> AnyResponse | tuple[str, int]:
     try:
         saving.write(knowledge, would)
     except ChangedError:
-        return sent(sheet.language, _name(sheet.draft))  # which reads the files anew
+        return sent(sheet.language, name)  # which reads the files anew
     place = change.subject.value.removeprefix(namespaces.THING)
     return redirect(f"/{sheet.language}/edit/{place}?written", 303)
 
@@ -158,14 +156,9 @@ def _thing(knowledge: Knowledge, name: str) -> tuple[Kind, NamedNode | None]:
     return found, node
 
 
-def _name(draft: Draft) -> str:
-    if draft.subject is None:
-        return f"new-{draft.kind.name}"
-    return draft.subject.value.removeprefix(namespaces.THING)
-
-
 def _page(sheet: Sheet, notice: str = "") -> str:
     """Show a form; its state is from now on that of the files."""
+    sheet.draft = replace(sheet.draft, version=sheet.knowledge.version)
     try:
         difference = sheet.difference
     except KnowledgeError as error:
@@ -178,5 +171,4 @@ def _page(sheet: Sheet, notice: str = "") -> str:
         notice=notice,
         difference=difference,
         summary=shown.summary(sheet),
-        current=sheet.knowledge.version,
     )

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from teixit import namespaces
-from teixit.editing import saving
-from teixit.editing.knowledge import WRITTEN, Knowledge
+from teixit.editing import drafts, saving
+from teixit.editing.knowledge import KINDS, WRITTEN, Knowledge
 from teixit.languages import LANGUAGES
 from teixit.web.editing import wording
 
@@ -103,15 +104,12 @@ def test_a_change_is_written_and_what_comes_next_is_said(editor, folder: Path) -
     assert 'value="https://a.example/"' in page
 
 
-def test_a_new_organisation_is_written(editor, folder: Path) -> None:
+def test_a_new_organisation_is_shown_as_it_would_be_written(editor) -> None:
     place = "/ca/edit/new-organisation"
     typed = {"thing.label.0.value": "Els Nous", "thing.label.0.source": SOURCE}
-    answer = editor.send(place, editor.form(place) | typed | {"do": "write"})
-    assert answer.headers["Location"] == "/ca/edit/organisation-els-nous?written"
-    assert (
-        "    id:organisation-els-nous\n        a org:Organization ;\n"
-        in (texts(folder)["organisations.trig"])
-    )
+    found = editor.send(place, editor.form(place) | typed, Accept="application/json").json
+    new = "+    id:organisation-els-nous\n+        a org:Organization ;\n"
+    assert new in found["difference"]
 
 
 def test_what_is_the_same_is_not_written(editor, folder: Path) -> None:
@@ -135,6 +133,9 @@ def test_what_is_wrong_is_not_written_and_not_lost(
     answer = editor.send(PLACE, editor.form(PLACE) | PAGE | typed | {"do": "write"})
     assert (answer.status_code, said in answer.text) == (422, True)
     assert texts(folder) == before
+    place = next(iter(typed)).removesuffix(".value")
+    field = f'<a href="#{place}.value">' if "homepage" in place else '<a href="#thing.locatedIn">'
+    assert field in answer.text
     for name, value in typed.items():
         assert f'name="{name}"' in answer.text
         assert f'value="{value}"' in answer.text
@@ -166,10 +167,12 @@ def test_what_others_wrote_meanwhile_is_shown_and_nothing_is_lost(editor, folder
         "thing.altLabel.2.source": SOURCE,
         "thing.of-namesProject.0.value": f"{THING}piess-2016-2019/action-29-1",
         "thing.of-namesProject.0.source": SOURCE,
-        "do": "write",
     }
-    answer = editor.send(PLACE, theirs)
-    assert answer.status_code == 303, answer.text
+    known = Knowledge.of(folder)
+    subject = NamedNode(f"{THING}project-coopolis")
+    change = drafts.typed(known, KINDS[0], subject, theirs).change
+    assert change is not None
+    saving.write(known, saving.texts(known, change))
     written = texts(folder)
     answer = editor.send(PLACE, mine)
     assert answer.status_code == 409
@@ -189,6 +192,8 @@ def test_a_change_elsewhere_is_told_too(editor, folder: Path) -> None:
     sent = editor.form(PLACE) | PAGE | {"do": "write"}
     with (folder / "sources.trig").open("a", encoding="utf-8") as stream:
         stream.write("\n# Somebody was here.\n")
+    found = editor.send(PLACE, sent, Accept="application/json").json
+    assert found["summary"].startswith("The files have changed since")
     answer = editor.send(PLACE, sent)
     assert answer.status_code == 409
     assert "What has changed is about something else." in answer.text
