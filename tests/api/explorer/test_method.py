@@ -5,7 +5,7 @@ from teixit.explorer.method import method
 from teixit.explorer.reading import Reader
 from teixit.explorer.views import Cell
 from teixit.languages import LANGUAGES
-from teixit.namespaces import expand
+from teixit.namespaces import THING, expand
 from teixit.web.texts import messages
 
 
@@ -52,3 +52,10 @@ def test_of_other_data_there_is_what_there_is() -> None:
     sources, conclusions = view.tables
     assert [row[0] for row in sources.rows] == [Cell(document.value, document.value)]
     assert (conclusions.rows, view.gaps, view.levels) == ([], [], [])
+
+
+def test_a_cell_of_a_table_is_not_counted_as_the_plan() -> None:
+    store, kind = Store(), NamedNode(expand("rdf:type"))
+    for name in ("source-page/passage-1-2", "source-table-x/cell-2-b", "source-table-x/cell-2-c"):
+        store.add(Quad(NamedNode(f"{THING}{name}"), kind, NamedNode(expand("teixit:Passage"))))
+    assert method(Reader(store, "ca"), messages("ca")).voices == {"passage": 1, "extract": 2}
