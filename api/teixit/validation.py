@@ -5,6 +5,8 @@ The only module that knows pySHACL.
 
 import logging
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +27,11 @@ from teixit.findings import Finding, Severity
 from teixit.languages import LANGUAGES
 
 _SHACL: Final = str(SH)
+#: What has a rule read a second property, and what is a name in a query.
+_COMPARING: Final = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
+_NAMES: Final = re.compile(r"[a-z]+:\w+")
+#: What says which nodes a shape is about.
+_TARGETS: Final = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 # rdflib logs each literal that is not of its datatype with a trace; the shapes say it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -125,9 +132,12 @@ class _Reading:
 
 def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> Iterator[Finding]:
     """Run pySHACL, and read of its report what is about the nodes of *reported*."""
-    _, report, text = pyshacl.validate(reading.graph, shacl_graph=shapes)
+    narrowed = _narrowed(meant(shapes), reading.graph, reported)
+    # Nothing is inferred, so that a copy of the graph would only take time.
+    _, report, text = pyshacl.validate(reading.graph, shacl_graph=narrowed, inplace=True)
     if not isinstance(report, Graph):
         raise KnowledgeError(f"the shapes cannot be run: {text}")
+    readers = _readers(shapes)
     for result in report.objects(None, SH.result):
         said = cast("dict[URIRef, Identifier]", dict(report.predicate_objects(result)))
         node, value, path = said[SH.focusNode], said.get(SH.value), said.get(SH.resultPath)
@@ -146,7 +156,69 @@ def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> It
             path=str(path) if isinstance(path, URIRef) else None,
             file=reading.file_of(node, path, value),
             terms=(node, value),
+            rule=_by_language(shapes, rule, SH.name) or _by_language(shapes, rule, RDFS.label),
+            readers=readers.get(path, 0),
         )
+
+
+def meant(shapes: Graph) -> Graph:
+    """Leave out what says nothing, and pySHACL would take for something.
+
+    ``sh:uniqueLang`` is a rule where its value is ``true`` (SHACL, section 4.4.4), and none where
+    it is another term, even ``"1"^^xsd:boolean``, which pySHACL takes for the same.
+    """
+    idle = [said for said in shapes.triples((None, SH.uniqueLang, None)) if str(said[2]) != "true"]
+    if not idle:
+        return shapes
+    kept = _with_prefixes(Graph())
+    for said in set(shapes) - set(idle):
+        kept.add(said)
+    return kept
+
+
+def _narrowed(shapes: Graph, graph: Graph, reported: frozenset[Node]) -> Graph:
+    """Aim the shapes at those of their targets alone that are reported on.
+
+    pySHACL's own choice of focus nodes also passes over the values of these that a nested shape
+    is about, so that it finds what is not wrong, and misses what is.
+    """
+    narrowed = _with_prefixes(Graph())
+    for shape, word, target in shapes:
+        if word not in _TARGETS:
+            narrowed.add((shape, word, target))
+            continue
+        for node in _aimed_at(graph, word, target) & reported:
+            narrowed.add((shape, SH.targetNode, node))
+    return narrowed
+
+
+def _aimed_at(graph: Graph, word: Node, target: Node) -> set[Node]:
+    """Give the nodes that a target names (SHACL, section 2.1.3)."""
+    if word == SH.targetNode:
+        return {target}
+    if word == SH.targetSubjectsOf:
+        return set(graph.subjects(target))
+    if word == SH.targetObjectsOf:
+        return set(graph.objects(None, target))
+    classes = graph.transitive_subjects(RDFS.subClassOf, target)
+    return {node for cls in classes for node in graph.subjects(RDF.type, cls)}
+
+
+def _readers(shapes: Graph) -> Counter[Node | None]:
+    """Count for each property the rules that read it, in a path or a query."""
+    readers: Counter[Node | None] = Counter()
+    for shape, path in shapes.subject_objects(SH.path):
+        about = {path} if isinstance(path, URIRef) else set(shapes.cbd(path).objects())
+        compared = (shapes.objects(shape, word) for word in _COMPARING)
+        readers.update(term for term in about.union(*compared) if isinstance(term, URIRef))
+    for query in map(str, shapes.objects(None, SH.select)):
+        readers.update(map(_expanded, set(_NAMES.findall(query))))
+    return readers
+
+
+def _expanded(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(namespaces.PREFIXES.get(prefix, "") + local)
 
 
 def _result(finding: Finding, shapes: Graph) -> Iterator[tuple[URIRef, Node]]:
@@ -171,11 +243,15 @@ def _result(finding: Finding, shapes: Graph) -> Iterator[tuple[URIRef, Node]]:
 def _triples(file: Path) -> Iterator[tuple[Identifier, Identifier, Identifier]]:
     """Read a file, its graphs taken together."""
     for quad in store.read(file):
-        yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
+        yield term_of(quad.subject), term_of(quad.predicate), term_of(quad.object)
 
 
-def _term(term: object) -> Identifier:
-    """Turn a term of pyoxigraph into one of rdflib, its lexical form untouched."""
+def term_of(term: object) -> Identifier:
+    """Turn a term of pyoxigraph into one of rdflib, its lexical form untouched.
+
+    Raises:
+        KnowledgeError: It is a triple, which is no term of a graph that is checked.
+    """
     match term:
         case pyoxigraph.NamedNode(value=iri):
             return URIRef(iri)

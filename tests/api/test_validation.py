@@ -2,6 +2,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 
@@ -127,6 +128,47 @@ def test_every_graph_of_a_file_is_checked(tmp_path: Path) -> None:
     assert nodes == {namespaces.THING + "p", namespaces.THING + "q"}
 
 
+@pytest.mark.parametrize("said", ['"1"^^xsd:boolean', "false"])
+def test_what_is_not_called_true_is_no_rule(said: str) -> None:
+    shapes = Graph().parse(data=f"{PREFIXES} shape:A sh:path id:p; sh:uniqueLang true .")
+    assert validation.meant(shapes) is shapes
+    ttl = f"{PREFIXES} shape:A sh:path id:p; sh:uniqueLang {said} ."
+    quads = pyoxigraph.parse(ttl, format=pyoxigraph.RdfFormat.TURTLE)
+    for quad in quads:
+        terms = map(validation.term_of, (quad.subject, quad.predicate, quad.object))
+        shapes.add(tuple(terms))
+    kept = validation.meant(shapes)
+    assert [str(value) for value in kept.objects(None, SH.uniqueLang)] == ["true"]
+
+
+def test_shapes_of_every_aim_are_held_to_what_is_reported_on(tmp_path: Path) -> None:
+    aims = {
+        "sh:targetNode id:a , id:b": "a",
+        "sh:targetClass id:Wide": "a",
+        "sh:targetSubjectsOf id:p": "a",
+        "sh:targetObjectsOf id:q": "a",
+    }
+    file = written(tmp_path, "file.ttl", "id:a a id:Narrow ; id:p 1 .")
+    around = written(
+        tmp_path,
+        "around.ttl",
+        "id:b a id:Wide ; id:p 1 ; id:q id:a , id:b . id:Narrow rdfs:subClassOf id:Wide .",
+    )
+    for aim, node in aims.items():
+        text = f"{PREFIXES} shape:S a sh:NodeShape ; {aim} ; sh:property shape:P . "
+        rule = "shape:P sh:path id:none ; sh:minCount 1 ; sh:message 'none'@en ."
+        shapes = Graph().parse(data=text + rule)
+        found = validation.check([file], context=[around], shapes=shapes)
+        assert [finding.node for finding in found] == [namespaces.THING + node]
+        both = validation.check([file, around], context=[], shapes=shapes)
+        assert {finding.node for finding in both} > {namespaces.THING + node}
+
+
+def test_a_value_of_another_file_is_judged_by_what_it_is() -> None:
+    """A nested shape looks at nodes that are not reported on."""
+    assert validation.check([paths.DATA / "territory.trig"]) == []
+
+
 def test_a_folder_without_shapes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="no shape; is the installation complete"):
         validation.load_shapes(tmp_path)
@@ -148,7 +190,10 @@ def test_as_text_in_each_language(late: Path, found: list[Finding], language: st
         head, message, *details = block.split("\n")
         assert head.startswith(f"{finding.severity.name_in(language)}: {finding.label[language]}")
         assert message.strip() == finding.message[language]
-        assert any(detail.endswith(str(late)) for detail in details)
+        assert any(
+            detail.endswith(f"{late}:{len(PREFIXES.splitlines()) + 1}") for detail in details
+        )
+        assert any(finding.rule[language] in detail for detail in details)
     assert total.startswith(f"{Severity.VIOLATION.name_in(language)}: 3, ")
 
 
@@ -188,9 +233,9 @@ def test_as_turtle_is_a_report_of_shacl(found: list[Finding]) -> None:
 
 
 def test_as_turtle_spells_out_a_path(tmp_path: Path) -> None:
-    wrong = written(tmp_path, "wrong.ttl", f"<{ACTION}> a teixit:Measure .")
-    turtle = validation.as_turtle([alone(wrong, "Measure-action")])
-    assert "sh:resultPath [ sh:inversePath teixit:belongsToMeasure ]" in turtle
+    wrong = written(tmp_path, "wrong.ttl", f"<{ACTION}> a teixit:FlagshipProject .")
+    turtle = validation.as_turtle([alone(wrong, "FlagshipProject-action")])
+    assert "sh:resultPath [ sh:inversePath teixit:namesProject ]" in turtle
 
 
 def test_as_turtle_conforms_where_nothing_is_found() -> None:

@@ -1,14 +1,17 @@
 """The commands that make the graph and check it."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from teixit import conclusions, findings, validation
 from teixit.catalogue import questions, void
-from teixit.cli.terminal import FILE, example, language, say, write
-from teixit.findings import Severity
+from teixit.cli.terminal import FILE, example, language, write
+from teixit.findings import Finding, Severity
+from teixit.findings.sarif import as_sarif
+from teixit.findings.workbook import as_xlsx
 
 
 @click.command(epilog=example("teixit conclude --out data/conclusions.trig"))
@@ -35,23 +38,32 @@ def describe(what: str, out: Path | None) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(("text", "json", "turtle")),
+    type=click.Choice(("text", "json", "turtle", "sarif", "xlsx")),
     default="text",
     show_default=True,
-    help="Words for people, or JSON or a SHACL report in Turtle for machines.",
+    help="Words or a workbook for people; JSON, SARIF or a SHACL report in Turtle for machines.",
 )
-def check(files: tuple[Path, ...], lang: str, format_: str) -> None:
+@click.option("--out", type=FILE, help="Write here, instead of standard output.")
+def check(files: tuple[Path, ...], lang: str, format_: str, out: Path | None) -> None:
     """Validate the graph, or FILES within it, against the shapes.
 
-    Exits with status 1 where something violates them.
+    What is best mended first comes first. Exits with status 1 where something violates the shapes.
     """
     found = validation.check(files or None)
-    match format_:
-        case "json":
-            say(findings.as_json(found, lang))
-        case "turtle":
-            say(validation.as_turtle(found))
-        case _:
-            say(findings.as_text(found, lang))
+    write(_told(found, lang, format_), out)
     if any(finding.severity is Severity.VIOLATION for finding in found):
         sys.exit(1)
+
+
+def _told(found: Sequence[Finding], language: str, format_: str) -> str | bytes:
+    match format_:
+        case "json":
+            return findings.as_json(found, language)
+        case "turtle":
+            return validation.as_turtle(found)
+        case "sarif":
+            return as_sarif(found, language)
+        case "xlsx":
+            return as_xlsx(found, language)
+        case _:
+            return findings.as_text(found, language)

@@ -33,20 +33,23 @@ def say(text: str) -> None:
     click.echo(text.encode("utf-8"), nl=False)
 
 
-def write(text: str, out: Path | None) -> None:
-    """Write *text* to *out* whole, or not at all; to standard output where there is no *out*.
+def write(content: str | bytes, out: Path | None) -> None:
+    """Write *content* to *out* whole, or not at all; to standard output where there is no *out*.
+
+    A text is written in UTF-8.
 
     Raises:
         KnowledgeError: *out* cannot be written.
     """
+    data = content.encode() if isinstance(content, str) else content
     if out is None:
-        say(text)
+        click.echo(data, nl=False)
         return
     try:
         # What is there and no file, such as a pipe, is written to; a file is replaced.
         is_special = out.exists() and not out.is_file()
-        with click.open_file(str(out), "w", encoding="utf-8", atomic=not is_special) as stream:
-            stream.write(text)
+        with click.open_file(str(out), "wb", atomic=not is_special) as stream:
+            stream.write(data)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise KnowledgeError(f"{out}: cannot be written: {reason}") from error

@@ -38,7 +38,7 @@ class Breaches(View):
     Args:
         is_checked: Whether the graph was checked at all.
         counts: How many findings there are of each grade, the worst first.
-        breaches: Rule by rule, the worst first, then those of which there are most.
+        breaches: Rule by rule, in the order in which they are best mended, as the check gives it.
     """
 
     is_checked: bool
@@ -71,7 +71,6 @@ def breaches(
         )
         for (severity, shape, said), every in grouped.items()
     ]
-    told.sort(key=_order)
     counted = Counter(one["severity"] for one in found or ())
     return Breaches(
         title=messages["findings.title"],
@@ -81,10 +80,6 @@ def breaches(
         breaches=told,
         tables=[_table(messages, told)],
     )
-
-
-def _order(breach: Breach) -> tuple[int, int, str]:
-    return Severity(breach.severity).rank, -len(breach.things), breach.message
 
 
 def _thing(one: Mapping[str, Any], language: str) -> Cell:

@@ -225,7 +225,13 @@ def test_what_is_shipped_conforms(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("format_", "sign"), [("text", "ex:x"), ("json", '"node"'), ("turtle", "sh:ValidationReport")]
+    ("format_", "sign"),
+    [
+        ("text", "ex:x"),
+        ("json", '"node"'),
+        ("turtle", "sh:ValidationReport"),
+        ("sarif", '"2.1.0"'),
+    ],
 )
 def test_a_violation_ends_with_status_1(run: Run, tmp_path: Path, format_: str, sign: str) -> None:
     measure = "<https://w3id.org/teixit/id/piess-2016-2019/measure-99> a teixit:Measure ."
@@ -236,6 +242,12 @@ def test_a_violation_ends_with_status_1(run: Run, tmp_path: Path, format_: str, 
     assert result.exit_code == 1
     assert "measure-99" in result.output
     assert sign.replace("ex:x", "wrong.ttl") in result.output
+
+
+def test_findings_are_written_as_a_workbook(run: Run, tmp_path: Path) -> None:
+    result = run("check", "--format", "xlsx", "--out", "found.xlsx")
+    assert (result.exit_code, result.output) == (0, "")
+    assert (tmp_path / "found.xlsx").read_bytes().startswith(b"PK")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

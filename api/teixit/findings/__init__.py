@@ -1,4 +1,8 @@
-"""What a check found, and how it is told: as text, or as JSON."""
+"""What a check found, in the order in which it is best mended, and how it is told.
+
+As text and as JSON here; ``workbook`` writes spreadsheets, ``sarif`` what tools that review code
+read; ``lines`` finds the line of a statement, ``ordering`` says what comes first.
+"""
 
 import json
 from collections import Counter
@@ -8,8 +12,11 @@ from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import quote
 
 from teixit import namespaces, paths
+from teixit.findings.lines import line_of
+from teixit.findings.ordering import step_of
 from teixit.languages import in_language
 
 
@@ -45,6 +52,8 @@ class Finding:
         path: The property that is wrong, if it is a single one.
         file: The file that says so, or else one that speaks of the node.
         terms: Node and value again, as the terms of RDF that they are.
+        rule: The name of the rule by language.
+        readers: How many rules read the property that is wrong: so much else it may upset.
     """
 
     node: str
@@ -57,17 +66,34 @@ class Finding:
     path: str | None
     file: Path
     terms: tuple[object, object] = field(repr=False, compare=False)
+    rule: Mapping[str, str] = field(default_factory=dict, hash=False)
+    readers: int = 0
 
     @property
-    def place(self) -> tuple[int, str, str, str, str]:
-        """What findings are sorted by: severity, file, node, rule, value."""
-        return (self.severity.rank, str(self.file), self.node, self.shape, self.value or "")
+    def place(self) -> tuple[int, int, int, str, str, str, str]:
+        """What findings are sorted by: what is best mended first, then file, node, rule, value.
+
+        That is what is worst; then what a thing is, what is missing, what has the wrong form, and
+        what disagrees; then the property that most rules read.
+        """
+        urgency = self.severity.rank, step_of(self.constraint), -self.readers
+        return (*urgency, str(self.file), self.node, self.shape, self.value or "")
+
+    def rule_name(self, language: str) -> str:
+        """Name the rule for a reader of *language*, and by the name it has in ``shapes/``."""
+        short = f"shape:{self.shape.removeprefix(namespaces.SHAPE)}"
+        return f"{in_language(self.rule, language)} ({short})" if self.rule else short
 
     @property
     def file_name(self) -> str:
         """The name of the file as a reader knows it: short, if it is one that Teixit ships."""
         shipped = self.file.is_relative_to(paths.ROOT)
         return str(self.file.relative_to(paths.ROOT) if shipped else self.file)
+
+    @property
+    def file_address(self) -> str:
+        """The file as a URI, relative as its name is (RFC 3986)."""
+        return quote(self.file_name)
 
 
 def as_text(findings: Iterable[Finding], language: str) -> str:
@@ -88,6 +114,7 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
             "message": in_language(finding.message, language),
             "labels": dict(finding.label),
             "messages": dict(finding.message),
+            "rule": in_language(finding.rule, language) if finding.rule else None,
             "shape": finding.shape,
             "constraint": finding.constraint,
             "path": finding.path,
@@ -102,10 +129,11 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
 def _block(finding: Finding, language: str) -> str:
     """Write one finding as lines of text."""
     name = f"{in_language(finding.label, language)} " if finding.label else ""
+    line = line_of(finding.file, finding.node, finding.path, finding.value)
     details = {
         "value": finding.value,
-        "file": finding.file_name,
-        "rule": f"shape:{finding.shape.removeprefix(namespaces.SHAPE)}",
+        "file": f"{finding.file_name}:{line}" if line else finding.file_name,
+        "rule": finding.rule_name(language),
     }
     lines = [
         f"{finding.severity.name_in(language)}: {name}<{finding.node}>",

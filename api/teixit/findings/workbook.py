@@ -1,0 +1,177 @@
+"""Findings as a workbook (ECMA-376): the list of what to mend, and tables with marked cells."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any, Final
+
+from teixit.findings import Finding, Severity
+from teixit.findings.lines import line_of
+from teixit.languages import in_language
+
+#: When a workbook was made, for the same bytes each time: the first day that its archive can have.
+_NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
+_COLOURS: Final = MappingProxyType(
+    {Severity.VIOLATION: "#F4B6B6", Severity.WARNING: "#FFE3A3", Severity.INFO: "#CFE3F7"}
+)
+#: How long the name of a sheet, a text and a comment may be (the first two are Excel's limits).
+_NAME, _TEXT, _COMMENT = 31, 32_767, 1_000
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_WIDTHS: Final = (8, 60)
+
+#: A table: its rows of texts, the headings first.
+Table = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that is wrong with a cell.
+
+    Args:
+        sheet: The name of its table.
+        row: Its row, counted from 1 as spreadsheets do.
+        column: Its column, counted from 1.
+        severity: How bad it is, which gives the colour.
+        text: What is wrong and how to mend it, in the reader's language.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    severity: Severity
+    text: str
+
+
+def as_xlsx(findings: Iterable[Finding], language: str) -> bytes:
+    """Write the findings for a reader of *language*.
+
+    The first sheet lists them in the order in which they are best mended; each file has a sheet
+    with the node, the property and the value of each, the wrong cell coloured and explained.
+    """
+    findings = list(findings)
+    tables: dict[str, list[list[str]]] = {_WORDS["list"][language]: _listed(findings, language)}
+    marks = []
+    heads = [_WORDS[word][language] for word in ("thing", "node", "property", "value")]
+    for finding in findings:
+        table = tables.setdefault(finding.file_name, [heads])
+        name = in_language(finding.label, language) if finding.label else ""
+        row = [name, finding.node, finding.path or "", finding.value or ""]
+        if row not in table:
+            table.append(row)
+        column = 4 if finding.path or finding.value else 2
+        text = in_language(finding.message, language)
+        place = finding.file_name, table.index(row) + 1, column
+        marks.append(Mark(*place, finding.severity, text))
+    return marked(tables, marks)
+
+
+def marked(tables: Mapping[str, Table], marks: Iterable[Mark]) -> bytes:
+    """Write *tables* as a workbook with the cells of *marks* coloured and explained.
+
+    A text stays a text: nothing in it becomes a formula or a link.
+
+    Args:
+        tables: Tables by their names, which are shortened to what a sheet may be called.
+        marks: What is wrong. Of several on one cell the worst gives the colour, and all are said.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - most checks write no workbook
+
+    by_cell: dict[tuple[str, int, int], list[Mark]] = {}
+    for mark in marks:
+        by_cell.setdefault((mark.sheet, mark.row, mark.column), []).append(mark)
+    written = BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(written, safe) as book:
+        book.set_properties({"created": _NO_TIME})
+        plain, *colours = [
+            book.add_format({"text_wrap": True, "valign": "top", **more})
+            for more in ({}, *({"bg_color": _COLOURS[severity]} for severity in Severity))
+        ]
+        for (name, table), title in zip(tables.items(), _titles(tables), strict=True):
+            sheet = book.add_worksheet(title)
+            _fill(sheet, table, plain)
+            for (of, row, column), every in by_cell.items():
+                if of == name:
+                    colour = colours[min(mark.severity.rank for mark in every)]
+                    _mark(sheet, table, (row, column), every, colour)
+    return written.getvalue()
+
+
+def _fill(sheet: Any, table: Table, format_: object) -> None:
+    sheet.freeze_panes(1, 0)
+    least, most = _WIDTHS
+    for column in range(max(map(len, table), default=0)):
+        longest = max(len(row[column]) for row in table if column < len(row))
+        sheet.set_column(column, column, min(max(longest, least), most))
+    for number, row in enumerate(table):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text[:_TEXT], format_)
+
+
+def _mark(
+    sheet: Any, table: Table, place: tuple[int, int], marks: Sequence[Mark], colour: object
+) -> None:
+    row, column = place[0] - 1, place[1] - 1
+    cells = table[row] if row < len(table) else ()
+    text = cells[column] if column < len(cells) else ""
+    sheet.write_string(row, column, text[:_TEXT], colour)
+    said = "\n\n".join(dict.fromkeys(mark.text for mark in marks))
+    sheet.write_comment(row, column, said[:_COMMENT], {"author": "Teixit", "x_scale": 3})
+
+
+def _titles(names: Iterable[str]) -> Iterator[str]:
+    """Give each table a name that a sheet may have, and no other has, without regard to case."""
+    taken: set[str] = set()
+    for name in names:
+        plain = _FORBIDDEN.sub("-", name)[-_NAME:] or "-"
+        title, number = plain, 1
+        while title.lower() in taken:
+            number += 1
+            end = f" {number}"
+            title = plain[: _NAME - len(end)] + end
+        taken.add(title.lower())
+        yield title
+
+
+def _listed(findings: Iterable[Finding], language: str) -> list[list[str]]:
+    columns = ("severity", "thing", "message", "value", "file", "line", "property", "rule", "node")
+    rows = [[_WORDS[column][language] for column in columns]]
+    for finding in findings:
+        line = line_of(finding.file, finding.node, finding.path, finding.value)
+        rows.append(
+            [
+                finding.severity.name_in(language),
+                in_language(finding.label, language) if finding.label else finding.node,
+                in_language(finding.message, language),
+                finding.value or "",
+                finding.file_name,
+                str(line or ""),
+                finding.path or "",
+                finding.rule_name(language),
+                finding.node,
+            ]
+        )
+    return rows
+
+
+_WORDS: Final = MappingProxyType(
+    {
+        "list": {"ca": "Què cal corregir", "es": "Qué corregir", "en": "What to mend"},
+        "severity": {"ca": "Gravetat", "es": "Gravedad", "en": "Severity"},
+        "thing": {"ca": "Cosa", "es": "Cosa", "en": "Thing"},
+        "message": {
+            "ca": "Què està malament i com es corregeix",
+            "es": "Qué está mal y cómo se corrige",
+            "en": "What is wrong and how to mend it",
+        },
+        "value": {"ca": "Valor", "es": "Valor", "en": "Value"},
+        "file": {"ca": "Fitxer", "es": "Fichero", "en": "File"},
+        "line": {"ca": "Línia", "es": "Línea", "en": "Line"},
+        "property": {"ca": "Propietat", "es": "Propiedad", "en": "Property"},
+        "rule": {"ca": "Regla", "es": "Regla", "en": "Rule"},
+        "node": {"ca": "Adreça", "es": "Dirección", "en": "Address"},
+    }
+)
