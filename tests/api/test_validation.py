@@ -147,12 +147,13 @@ def test_shapes_of_every_aim_are_held_to_what_is_reported_on(tmp_path: Path) -> 
         "sh:targetClass id:Wide": "a",
         "sh:targetSubjectsOf id:p": "a",
         "sh:targetObjectsOf id:q": "a",
+        "a rdfs:Class": "a",
     }
-    file = written(tmp_path, "file.ttl", "id:a a id:Narrow ; id:p 1 .")
+    file = written(tmp_path, "file.ttl", "id:a a id:Narrow , shape:S ; id:p 1 .")
     around = written(
         tmp_path,
         "around.ttl",
-        "id:b a id:Wide ; id:p 1 ; id:q id:a , id:b . id:Narrow rdfs:subClassOf id:Wide .",
+        "id:b a id:Wide , shape:S ; id:p 1 ; id:q id:a , id:b .id:Narrow rdfs:subClassOf id:Wide .",
     )
     for aim, node in aims.items():
         text = f"{PREFIXES} shape:S a sh:NodeShape ; {aim} ; sh:property shape:P . "
