@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -35,6 +36,8 @@ _PATIENCE: Final = 5
 ANSWER: Final = 256 << 20
 
 _BLOCK: Final = 1 << 18
+#: How long a child that has said its last word has to end, in seconds.
+_MOMENT: Final = 2
 _MODULE: Final = "teixit.importing.bounded"
 #: How the kernel ends a process: out of memory in a library, out of time.
 _ABORTED: Final = -6
@@ -84,8 +87,19 @@ def stream(
     ) as child:
         try:
             yield from _things(child, json.dumps(task, default=str).encode(), seconds, memory)
+        except TeixitError:
+            _part(child)
+            raise
+        else:
+            _part(child)
         finally:
             child.kill()
+
+
+def _part(child: subprocess.Popen[bytes]) -> None:
+    """Let a child that has said its last word end by itself, for a moment."""
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(_MOMENT)
 
 
 def _things(

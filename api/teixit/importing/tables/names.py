@@ -121,8 +121,7 @@ class Names:
         yield folded(local.partition("-")[2])
 
     def _texts(self, thing: str, properties: Iterable[NamedNode]) -> Iterable[str]:
+        node = NamedNode(thing)
         for property_ in properties:
-            pattern = (NamedNode(thing), property_, None, DefaultGraph())
-            for quad in self._graph.quads_for_pattern(*pattern):
-                if isinstance(quad.object, Literal):
-                    yield quad.object.value
+            quads = self._graph.quads_for_pattern(node, property_, None, DefaultGraph())
+            yield from [quad.object.value for quad in quads if isinstance(quad.object, Literal)]

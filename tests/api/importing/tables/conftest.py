@@ -52,7 +52,7 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
 def brought(text: Callable[..., Path], store: Store) -> Brought:
     """Understand a table, read in this process."""
 
-    def bring(content: str, kind: str | None = "projects") -> Table:
+    def bring(content: str | bytes, kind: str | None = "projects") -> Table:
         file = text(content)
         book = Book(file.name)
         for message in texts.read(str(file)):

@@ -5,15 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Store
+import xlsxwriter
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from teixit import namespaces
+from teixit.errors import FileRefusedError
 from teixit.importing import tables
 from teixit.importing.tables import Table
 from teixit.importing.tables.problems import as_text
 from teixit.languages import LANGUAGES
 
 Brought = Callable[..., Table]
+RDF_TYPE = NamedNode(namespaces.expand("rdf:type"))
 
 
 def said(table: Table) -> set[tuple[str, str, str, str]]:
@@ -192,3 +195,58 @@ def test_it_is_told_how_many_rows_are_understood(text: Callable[..., Path], stor
     rows = "".join(f"n{number};3\n" for number in range(1200))
     tables.import_table(text(f"Nom;Districte\n{rows}"), graph=store, told=heard.append)
     assert heard[-3:] == [0, 500, 1000]
+
+
+def test_a_row_with_the_names_of_two_things_is_a_question(brought: Brought) -> None:
+    table = brought("Nom;Nom en castellà\nCoòpolis;Can Picó\n")
+    assert wrong(table) == [("which", "row 2")]
+    assert "(project-can-pico), «Coòpolis» (project-coopolis): which is it?" in told(table)
+
+
+def test_an_identifier_that_something_else_has_is_a_question(text: Callable[..., Path]) -> None:
+    file = text("Nom;Districte\nProva;\n")
+    other = NamedNode(f"{namespaces.THING}project-prova")
+    graph = Store()
+    graph.add(Quad(other, RDF_TYPE, NamedNode(namespaces.term("Framework")), DefaultGraph()))
+    table = tables.import_table(file, "projects", graph)
+    assert wrong(table) == [("taken", "row 2")]
+    assert "“prova”" in told(table)
+
+
+def test_a_file_without_known_headings_is_refused(brought: Brought) -> None:
+    with pytest.raises(FileRefusedError, match="no sheet has the headings") as error:
+        brought("a;b\nc;d\n", None)
+    assert error.value.reason == "kind"
+
+
+def test_headings_of_two_kinds_are_a_question(brought: Brought) -> None:
+    with pytest.raises(FileRefusedError, match="organisations, projects; say what") as error:
+        brought("Nom;Web\nc;d\n", None)
+    assert error.value.reason == "kinds"
+
+
+def test_the_sheet_that_is_a_table_is_found(workbook: Callable[..., Path], store: Store) -> None:
+    rows = [["Nom", "Districte"], ["Coòpolis", 3]]
+    file = workbook(Buit=[], Notes=[["Llegiu-me"]], Llista=rows)
+    table = tables.import_table(file, graph=store)
+    assert table.problems == []
+    assert table.report("en").splitlines() == [
+        "taula.xlsx: 1 rows of projects, 4 statements",
+        "sheet “Buit”: not read",
+        "sheet “Notes”: not read",
+    ]
+    assert {fact.place.sheet for fact in table.facts} == {"Llista"}
+    assert tables.place_in_data(table.key).name == "taula.trig"
+
+
+def test_what_is_seen_of_another_sheet_is_not_told(tmp_path: Path, store: Store) -> None:
+    file = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Notes").write_formula(0, 0, "=1+1")
+        sheet = book.add_worksheet("Llista")
+        sheet.write_row(0, 0, ["Nom", "Districte"])
+        sheet.write_row(1, 0, ["Coòpolis", 3])
+        sheet.write_formula(1, 1, "=1+2", None, 3)
+    assert wrong(tables.import_table(file, graph=store)) == [
+        ("formula", "sheet “Llista”, row 2, column B")
+    ]
