@@ -111,7 +111,9 @@ def _tell_changes(targets: Mapping[Path, str], lang: str) -> None:
 
 
 @click.command(epilog=example("teixit template projects --lang en --out projects.xlsx"))
-@click.argument("kind", type=click.Choice(sorted(file.stem for file in paths.MAPPINGS.iterdir())))
+@click.argument(
+    "kind", type=click.Choice(sorted(file.stem for file in paths.MAPPINGS.glob("*.json")))
+)
 @click.option("--out", type=FILE, required=True, help="The file to write: .xlsx, or .csv.")
 @language
 def template(kind: str, out: Path, lang: str) -> None:

@@ -17,7 +17,7 @@ from typing import Final
 from pyoxigraph import Store
 from rdflib import URIRef
 
-from teixit import paths, store
+from teixit import paths
 from teixit.importing.pages.identifiers import first_words, slug
 from teixit.importing.pages.triples import Triple
 from teixit.importing.tables import records, statements, statuses, wording
@@ -31,7 +31,7 @@ from teixit.importing.tables.statements import Fact, Reading
 from teixit.languages import in_language
 from teixit.trig import Graphs, serialise
 
-__all__ = ["ROWS", "Table", "around", "import_table", "key_of", "place_in_data", "understood"]
+__all__ = ["ROWS", "Table", "import_table", "key_of", "place_in_data", "understood"]
 
 #: By so many known headings it is told of what kind a table is, where nobody says so.
 _HEADINGS: Final = 2
@@ -110,26 +110,24 @@ class Table:
 
 def import_table(
     file: Path,
-    kind: str | None = None,
-    graph: Store | None = None,
+    kind: str | None,
+    graph: Store,
     told: Callable[[int], object] | None = None,
 ) -> Table:
     """Read the table in *file*.
 
     Args:
         file: A workbook (``.xlsx``, ``.ods``) or a text file (``.csv``, ``.tsv``).
-        kind: What it is of, one of the mappings; told by its headings if it is None.
-        graph: What is known: the names that cells can have; by default what Teixit ships, but for
-            what an earlier import of the same table says.
+        kind: What it is of, one of the mappings; told by its headings if None.
+        graph: What is known: the names that cells can have. What an earlier import of the same
+            table says should not be there.
         told: Called now and then with how many rows have been read.
 
     Raises:
         FileRefusedError: The file is not read, and why.
-        KnowledgeError: The mappings or the graph cannot be read.
+        KnowledgeError: The mappings cannot be read.
     """
-    key = key_of(file)
-    known = store.load(around(key)) if graph is None else graph
-    return understood(read(file, told), key, kind, known, told)
+    return understood(read(file, told), key_of(file), kind, graph, told)
 
 
 def understood(
@@ -165,11 +163,6 @@ def key_of(file: Path) -> str:
 def place_in_data(key: str) -> Path:
     """Give the file that the graph of the table *key* is kept in."""
     return paths.TABLES / f"{key}.trig"
-
-
-def around(key: str) -> list[Path]:
-    """List the files of the graph, but for the one of the table *key*."""
-    return [file for file in store.knowledge_files() if file != place_in_data(key)]
 
 
 def _say(table: Table, names: Names, told: Callable[[int], object]) -> None:

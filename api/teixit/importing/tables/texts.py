@@ -46,10 +46,10 @@ def read(name: str) -> Iterator[Message]:
     text, encoding = _decoded(content, file.name)
     if text.count("\n") > ROWS:
         refuse(file.name, "far", place=ROWS + 1, rows=ROWS, columns=COLUMNS)
+    csv.field_size_limit(LETTERS)
     separator, text = _separated(text)
     yield ["text", encoding, separator]
     yield ["sheet", ""]
-    csv.field_size_limit(LETTERS)
     yield from _blocks(text, separator, file.name)
 
 

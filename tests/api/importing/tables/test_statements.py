@@ -193,7 +193,7 @@ def test_a_table_that_is_too_long_is_read_to_its_end_all_the_same(brought: Broug
 def test_it_is_told_how_many_rows_are_understood(text: Callable[..., Path], store: Store) -> None:
     heard: list[int] = []
     rows = "".join(f"n{number};3\n" for number in range(1200))
-    tables.import_table(text(f"Nom;Districte\n{rows}"), graph=store, told=heard.append)
+    tables.import_table(text(f"Nom;Districte\n{rows}"), None, store, heard.append)
     assert heard[-3:] == [0, 500, 1000]
 
 
@@ -228,7 +228,7 @@ def test_headings_of_two_kinds_are_a_question(brought: Brought) -> None:
 def test_the_sheet_that_is_a_table_is_found(workbook: Callable[..., Path], store: Store) -> None:
     rows = [["Nom", "Districte"], ["Coòpolis", 3]]
     file = workbook(Buit=[], Notes=[["Llegiu-me"]], Llista=rows)
-    table = tables.import_table(file, graph=store)
+    table = tables.import_table(file, None, store)
     assert table.problems == []
     assert table.report("en").splitlines() == [
         "taula.xlsx: 1 rows of projects, 4 statements",
@@ -247,6 +247,6 @@ def test_what_is_seen_of_another_sheet_is_not_told(tmp_path: Path, store: Store)
         sheet.write_row(0, 0, ["Nom", "Districte"])
         sheet.write_row(1, 0, ["Coòpolis", 3])
         sheet.write_formula(1, 1, "=1+2", None, 3)
-    assert wrong(tables.import_table(file, graph=store)) == [
+    assert wrong(tables.import_table(file, None, store)) == [
         ("formula", "sheet “Llista”, row 2, column B")
     ]

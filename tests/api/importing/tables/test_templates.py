@@ -29,7 +29,7 @@ def test_a_template_is_a_table_of_its_kind(
 ) -> None:
     file = tmp_path / f"{name}.xlsx"
     file.write_bytes(templates.write(KINDS[name], Names(store), language, file))
-    table = tables.import_table(file, graph=store)
+    table = tables.import_table(file, None, store)
     assert table.kind.name == name
     assert [problem.kind for problem in table.problems] == ["empty"]
     explained = read(file).sheets[1].rows
