@@ -120,10 +120,18 @@ def typed(
     """Read a form that was sent, say what is wrong in it, and what it would change."""
     mine = [row for one in fields_of(kind.type.value) for row in rows.read("thing", one, sent)]
     new = [row for part, one in sources.fields() for row in rows.read(part, one, sent)]
+    mine = [row if _is_about(row, subject) else replace(row, was=None) for row in mine]
     draft = Draft(kind, subject, tuple(mine), tuple(new), sent.get("version", ""))
     if draft.version != knowledge.version:
         draft = _merged(draft, knowledge)
     return _judged(draft, knowledge)
+
+
+def _is_about(row: Row, subject: NamedNode | None) -> bool:
+    """Say whether what a line stands for is about the thing: a form changes nothing else."""
+    if row.was is None or subject is None:
+        return False
+    return rows.is_of(row.field, subject, row.was)
 
 
 def _merged(draft: Draft, knowledge: Knowledge) -> Draft:

@@ -178,9 +178,19 @@ def test_a_line_that_is_none_is_a_new_one(fill: Fill) -> None:
         assert not draft.change
 
 
-def test_a_statement_that_the_files_do_not_make_cannot_be_taken_out(fill: Fill) -> None:
-    district = f'<{THING}district-03> <{namespaces.expand("rdfs:label")}> "x"@ca <{SOURCE}> .'
-    change = fill({"thing.homepage.0.was": district, "thing.homepage.0.drop": "1"}).change
+@pytest.mark.parametrize(
+    "old",
+    [
+        f"<{THING}project-coopolis> <http://xmlns.com/foaf/0.1/homepage> <urn:x> <{SOURCE}> .",
+        (
+            f"<{THING}project-can-pico> <http://xmlns.com/foaf/0.1/homepage>"
+            f" <https://bicihub.barcelona/> <{THING}extract-bicihub-historia-can-pico> ."
+        ),
+    ],
+    ids=["that is not there", "of another thing"],
+)
+def test_a_statement_cannot_be_taken_out(fill: Fill, old: str) -> None:
+    change = fill({"thing.homepage.0.was": old, "thing.homepage.0.drop": "1"}).change
     assert change is not None
     assert not change.removed
 
