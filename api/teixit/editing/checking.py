@@ -5,7 +5,7 @@ around. Before anything is written, the whole graph is.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from rdflib.term import Node
 
 from teixit import namespaces, validation
 from teixit.editing.drafts import Change
-from teixit.editing.knowledge import TYPE, Knowledge, files_of
+from teixit.editing.knowledge import TYPE, Knowledge, files_of, quads_of
 from teixit.findings import Finding, Severity
 
 _SUBCLASS: Final = NamedNode(namespaces.expand("rdfs:subClassOf"))
@@ -40,7 +40,7 @@ def quickly(knowledge: Knowledge, change: Change) -> list[Finding]:
         return validation.check([asked], [context], _shapes_for(would, change.about))
 
 
-def wholly(knowledge: Knowledge, texts: dict[str, str]) -> list[Finding]:
+def wholly(knowledge: Knowledge, texts: Mapping[str, str]) -> list[Finding]:
     """List what would be wrong in the files that are written to, by the whole graph.
 
     Args:
@@ -58,7 +58,7 @@ def wholly(knowledge: Knowledge, texts: dict[str, str]) -> list[Finding]:
         for file in would:
             file.write_text(texts[file.name], "utf-8")
         rest = [file for file in files_of(knowledge.folder) if _stays(file, knowledge, texts)]
-        found = validation.check(would, rest)
+        found = validation.check(would, rest, _shapes_for(*_told(knowledge, texts)))
     return [finding for finding in found if finding.severity is Severity.VIOLATION]
 
 
@@ -77,15 +77,41 @@ def _shapes_for(would: Store, nodes: Iterable[NamedNode]) -> Graph:
 
 def _shapes_of(shapes: Graph, would: Store, node: NamedNode) -> Iterator[Node]:
     """Give the shapes that a node has to meet."""
+    for class_ in _classes(would, node):
+        yield from shapes.subjects(SH.targetClass, URIRef(class_.value))
     for quad in would.quads_for_pattern(node, None, None):
         yield from shapes.subjects(SH.targetSubjectsOf, URIRef(quad.predicate.value))
-        if quad.predicate == TYPE:
-            yield from shapes.subjects(SH.targetClass, URIRef(str(quad.object)[1:-1]))
     for quad in would.quads_for_pattern(None, None, node):
         yield from shapes.subjects(SH.targetObjectsOf, URIRef(quad.predicate.value))
 
 
-def _stays(file: Path, knowledge: Knowledge, texts: dict[str, str]) -> bool:
+def _classes(would: Store, node: NamedNode) -> set[NamedNode]:
+    """Give the classes of a node, and those that they are part of (SHACL, section 2.1.3.2)."""
+    found: set[NamedNode] = set()
+    new = _objects(would, node, TYPE)
+    while new:
+        found |= new
+        new = {up for one in new for up in _objects(would, one, _SUBCLASS)} - found
+    return found
+
+
+def _objects(would: Store, node: NamedNode, predicate: NamedNode) -> set[NamedNode]:
+    ends = {quad.object for quad in would.quads_for_pattern(node, predicate, None)}
+    return {end for end in ends if isinstance(end, NamedNode)}
+
+
+def _told(knowledge: Knowledge, texts: Mapping[str, str]) -> tuple[Store, set[NamedNode]]:
+    """Give all statements as they would be, and what the files that change are about."""
+    new = {name: set(quads_of(text, knowledge.folder / name)) for name, text in texts.items()}
+    would = knowledge.with_change(
+        (quad for name in texts for quad in knowledge.made[name] - new[name]),
+        (quad for name in texts for quad in new[name] - knowledge.made[name]),
+    )
+    told = {quad.subject for quads in new.values() for quad in quads}
+    return would, {node for node in told if isinstance(node, NamedNode)}
+
+
+def _stays(file: Path, knowledge: Knowledge, texts: Mapping[str, str]) -> bool:
     return file.parent != knowledge.folder or file.name not in texts
 
 

@@ -44,8 +44,10 @@ def test_at_once_and_wholly_are_the_same(
     for name, text in would.items():
         (tmp_path / name).write_text(text, "utf-8")
     rest = [file for file in files_of(knowledge.folder) if file.name not in would]
-    whole = rules(validation.check([tmp_path / name for name in would], rest), change)
-    assert quick == whole
+    everything = validation.check([tmp_path / name for name in would], rest)
+    assert quick == rules(everything, change)
+    violated = {(one.node, one.shape) for one in everything if one.severity.rank == 0}
+    assert {(one.node, one.shape) for one in checking.wholly(knowledge, would)} == violated
     broken = {shape.rpartition("#")[2] for _, shape, _ in quick}
     assert rule is None or rule in broken
 
