@@ -29,7 +29,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from teixit.catalogue import publishers
-from teixit.errors import RequestError
+from teixit.errors import LimitError, RequestError
 from teixit.searching import Index
 from teixit.web import (
     cache,
@@ -173,7 +173,8 @@ async def _serve(
         held.callback(made.close)
         front = Front(asking, made, endpoint, clients, log, exports)
         serving = await held.enter_async_context(server.listening(front, place))
-        await pool.run(_FIRST, "")
+        with contextlib.suppress(LimitError):  # it serves what takes long to describe, too
+            await pool.run(_FIRST, "")
         searched.begin(source)
 
         def renewed(source: Source) -> None:

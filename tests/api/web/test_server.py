@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -153,3 +154,11 @@ def test_an_answer_that_is_on_its_way_is_finished(serve: Any, some: Path) -> Non
         assert service.process.wait(20) == 0
         asking.join()
     assert found == [200]
+
+
+def test_what_takes_too_long_to_describe_is_served_all_the_same(
+    serve: Callable[..., AbstractContextManager[Any]], some: Path
+) -> None:
+    with serve(some, limits={"seconds": 1e-4}) as service:
+        assert service.client.get("/sparql?query=ASK%7B%7D").status_code == 503
+        assert service.client.get("/health").status_code == 200
