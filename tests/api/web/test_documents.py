@@ -303,3 +303,25 @@ def test_the_files_that_a_page_names_are_there(site: Client) -> None:
     page = site.get(f"/doc/{MEASURE}.ca.html").text
     files = re.findall(rf'href="(/doc/{MEASURE}\.\w+)"', page)
     assert {site.get(file).status_code for file in files} == {200}
+
+
+CELL = """@prefix id: <https://w3id.org/teixit/id/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix teixit: <https://w3id.org/teixit/def#> .
+@prefix table: <https://w3id.org/teixit/id/source-table-x/> .
+id:project-x a teixit:FlagshipProject ; rdfs:label "X"@en .
+table:cell-12-d { id:project-x a teixit:FlagshipProject ; rdfs:label "X"@en }
+table:cell-12-d a teixit:Passage ; teixit:startLine 12 ; oa:hasSelector table:selector-12-d ;
+  rdfs:label "“x.xlsx”, sheet “Projects”, row 12, column D"@en .
+table:selector-12-d oa:exact "X" .
+"""
+
+
+def test_a_cell_of_a_table_is_called_by_its_place(serve, tmp_path: Path) -> None:
+    file = tmp_path / "x.trig"
+    file.write_text(CELL, "utf-8")
+    with serve(file) as found:
+        body = found.client.get("/doc/project-x.en.html").text
+    assert "<h3>“x.xlsx”, sheet “Projects”, row 12, column D</h3>" in body
+    assert "<blockquote cite=" in body

@@ -250,3 +250,9 @@ def test_what_is_seen_of_another_sheet_is_not_told(tmp_path: Path, store: Store)
     assert wrong(tables.import_table(file, None, store)) == [
         ("formula", "sheet “Llista”, row 2, column B")
     ]
+
+
+def test_a_date_written_as_text_is_a_question(brought: Brought) -> None:
+    table = brought("external_id;title_ca;start_date\n29;Prova;31/5/2019\n", "progress")
+    assert ("date", "row 2, column C") in wrong(table)
+    assert "“31/5/2019” is a date written as text" in told(table)
