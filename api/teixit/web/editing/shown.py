@@ -171,6 +171,7 @@ class Sheet:
             others = [one for key, one in sources.fields() if key == part]
             one = next(one for one in [*asked, *others] if one.name == name)
             label = in_language(one.label, self.language)
+            label = label if part == "thing" else f"{text('new_source')}, {label}"
             wrong = [sentence for severity, sentence in told if severity == "Violation"]
             where = f"{place}.value" if number else place
             found += [(where, f"{label}: {sentence}") for sentence in wrong]

@@ -228,3 +228,10 @@ def test_a_file_that_is_broken_is_named(editor, folder: Path) -> None:
     assert answer.status_code == 500
     assert "A file cannot be read or changed" in answer.text
     assert "projects.trig:1:" in answer.text
+
+
+def test_what_is_wrong_with_a_new_source_is_told_at_the_top(editor) -> None:
+    sent = editor.form(PLACE) | PAGE | {"thing.homepage.1.source": "new", "do": "write"}
+    answer = editor.send(PLACE, sent)
+    assert answer.status_code == 422
+    assert '<a href="#source.label.0.value">A new source, name: ' in answer.text
