@@ -40,7 +40,7 @@ def bring_in(
 def _bring_in(file: Path, out: Path | None, kind: str | None, lang: str, *, dry_run: bool) -> None:
     if kind is not None:
         _kind(kind)
-    target = out / f"{tables.key_of(file)}.trig" if out is not None and out.is_dir() else out
+    target = _target(file, out)
     before = target or tables.place_in_data(tables.key_of(file))
     around = [known for known in store.knowledge_files() if not _is_same(known, before)]
     graph = store.load(around)
@@ -54,6 +54,8 @@ def _bring_in(file: Path, out: Path | None, kind: str | None, lang: str, *, dry_
     if dry_run:
         _tell(table, graph, before, lang)
     else:
+        if target is not None:
+            target.parent.mkdir(parents=True, exist_ok=True)
         write(table.trig, target)
 
 
@@ -88,6 +90,13 @@ class Progress:
         if rows >= _LONG and time.monotonic() - self._last >= self._every:
             self._last = time.monotonic()
             click.echo(wording.CHECKED[self._lang].format(rows=rows), err=True)
+
+
+def _target(file: Path, out: Path | None) -> Path | None:
+    """Give the file to write: *out*, or one in it where that is a folder, or names none yet."""
+    if out is None or (out.suffix and not out.is_dir()):
+        return out
+    return out / f"{tables.key_of(file)}.trig"
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -32,15 +32,14 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 
 
 def test_a_sound_table_is_written_into_a_folder_by_its_name(run: Run) -> None:
-    Path("tables").mkdir()
-    done = run("import", "bona.csv", "--out", "tables")
+    done = run("import", "bona.csv", "--out", "data/tables")
     assert done.exit_code == 0
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "bona.csv: 1 files de projectes, 5 enunciats",
         "llegit com a UTF-8, amb «;» entre les cel·les",
     ]
-    assert len(list(store.read(Path("tables/bona.trig")))) > 50
+    assert len(list(store.read(Path("data/tables/bona.trig")))) > 50
 
 
 def test_a_sound_table_goes_to_standard_output(run: Run) -> None:
