@@ -1,7 +1,4 @@
-"""Hold RDF files to the shapes: what is wrong, where, and how to mend it.
-
-The only module that knows pySHACL.
-"""
+"""Hold RDF files to the shapes: what is wrong, where, and how to mend it."""
 
 import logging
 import os
@@ -14,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import pyoxigraph
-import pyshacl
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
@@ -25,6 +21,7 @@ from teixit import namespaces, paths, store
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
 from teixit.languages import LANGUAGES
+from teixit.shacl import report_of
 
 _SHACL: Final = str(SH)
 #: What has a rule read a second property, and what is a name in a query.
@@ -132,11 +129,8 @@ class _Reading:
 
 def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> Iterator[Finding]:
     """Run pySHACL, and read of its report what is about the nodes of *reported*."""
-    narrowed = _narrowed(meant(shapes), reading.graph, reported)
-    # Nothing is inferred, so that a copy of the graph would only take time.
-    _, report, text = pyshacl.validate(reading.graph, shacl_graph=narrowed, inplace=True)
-    if not isinstance(report, Graph):
-        raise KnowledgeError(f"the shapes cannot be run: {text}")
+    narrowed = _narrowed(shapes, reading.graph, reported)
+    report = report_of(reading.graph, narrowed)
     readers = _readers(shapes)
     for result in report.objects(None, SH.result):
         said = cast("dict[URIRef, Identifier]", dict(report.predicate_objects(result)))
@@ -159,21 +153,6 @@ def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> It
             rule=_by_language(shapes, rule, SH.name) or _by_language(shapes, rule, RDFS.label),
             readers=readers.get(path, 0),
         )
-
-
-def meant(shapes: Graph) -> Graph:
-    """Leave out what says nothing, and pySHACL would take for something.
-
-    ``sh:uniqueLang`` is a rule where its value is ``true`` (SHACL, section 4.4.4), and none where
-    it is another term, even ``"1"^^xsd:boolean``, which pySHACL takes for the same.
-    """
-    idle = [said for said in shapes.triples((None, SH.uniqueLang, None)) if str(said[2]) != "true"]
-    if not idle:
-        return shapes
-    kept = _with_prefixes(Graph())
-    for said in set(shapes) - set(idle):
-        kept.add(said)
-    return kept
 
 
 def _narrowed(shapes: Graph, graph: Graph, reported: frozenset[Node]) -> Graph:

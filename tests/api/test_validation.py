@@ -6,7 +6,7 @@ import pyoxigraph
 import pytest
 from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 
-from teixit import findings, namespaces, paths, store, validation
+from teixit import findings, namespaces, paths, shacl, store, validation
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
 from teixit.importing.pages import import_page
@@ -131,13 +131,13 @@ def test_every_graph_of_a_file_is_checked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("said", ['"1"^^xsd:boolean', "false"])
 def test_what_is_not_called_true_is_no_rule(said: str) -> None:
     shapes = Graph().parse(data=f"{PREFIXES} shape:A sh:path id:p; sh:uniqueLang true .")
-    assert validation.meant(shapes) is shapes
+    assert shacl.meant(shapes) is shapes
     ttl = f"{PREFIXES} shape:A sh:path id:p; sh:uniqueLang {said} ."
     quads = pyoxigraph.parse(ttl, format=pyoxigraph.RdfFormat.TURTLE)
     for quad in quads:
         terms = map(validation.term_of, (quad.subject, quad.predicate, quad.object))
         shapes.add(tuple(terms))
-    kept = validation.meant(shapes)
+    kept = shacl.meant(shapes)
     assert [str(value) for value in kept.objects(None, SH.uniqueLang)] == ["true"]
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from rdflib import RDF, RDFS, SH, BNode, Literal, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
-from teixit import namespaces, paths, store, validation
+from teixit import namespaces, paths, shacl, store, validation
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
 from teixit.languages import LANGUAGES
@@ -115,6 +115,37 @@ def test_one_file_is_told_of_as_in_a_check_of_all() -> None:
         nodes = {str(validation.term_of(quad.subject)) for quad in store.read(file)}
         alone = validation.check([file], context=every)
         assert told(alone) == told(finding for finding in whole if finding.node in nodes)
+
+
+def test_both_engines_agree_on_every_case() -> None:
+    """On what is wrong with all the nodes of a case; each case has its own in one graph."""
+    graph = Graph()
+    for number, case in enumerate((*VALID, *INVALID)):
+        own = f"{namespaces.THING}case-{number}/"
+        for quad in store.read(case):
+            terms = map(validation.term_of, tuple(quad)[:3])
+            subject, predicate, value = (
+                URIRef(term.replace(namespaces.THING, own)) if isinstance(term, URIRef) else term
+                for term in terms
+            )
+            graph.add((subject, predicate, value))
+    slow, fast = (reported(shacl.report_of(graph, SHAPES, many)) for many in (1 << 30, 0))
+    assert slow.total() > len(INVALID)
+    assert (slow - fast, fast - slow) == (Counter(), Counter())
+
+
+def reported(report: Graph) -> Counter[frozenset[tuple[str, str]]]:
+    """The results of a report, but for their words and the names of blank nodes."""
+    words = (SH.focusNode, SH.value, SH.resultSeverity, SH.resultPath, SH.sourceShape)
+    more = (SH.sourceConstraint, SH.sourceConstraintComponent)
+    return Counter(
+        frozenset(
+            (str(word), "_" if isinstance(said, BNode) else said.n3())
+            for word in (*words, *more)
+            for said in report.objects(result, word)
+        )
+        for result in report.objects(None, SH.result)
+    )
 
 
 def test_every_rule_rejects_a_case() -> None:
