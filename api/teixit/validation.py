@@ -8,27 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pyoxigraph
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
 from teixit import namespaces, paths, store
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
 from teixit.languages import LANGUAGES
-from teixit.shacl import report_of
+from teixit.shacl import TARGETS, DataGraph, report_of
 
 _SHACL: Final = str(SH)
 #: What has a rule read a second property, and what is a name in a query.
 _COMPARING: Final = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
 _NAMES: Final = re.compile(r"[a-z]+:\w+")
-#: What says which nodes a shape is about.
-_TARGETS: Final = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 # rdflib logs each literal that is not of its datatype with a trace; the shapes say it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -99,20 +94,11 @@ def as_turtle(findings: Iterable[Finding], shapes: Graph | None = None) -> str:
     return report.serialize(format="turtle")
 
 
-class _DataGraph(Graph):
-    """A graph that parses each query once: pySHACL sends the same one again for each node."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        """Run a query as any graph does."""
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **kwargs)
-
-
 @dataclass(frozen=True)
 class _Reading:
     """The statements of some files, as one graph, and which file says what."""
 
-    graph: _DataGraph = field(default_factory=_DataGraph)
+    graph: DataGraph = field(default_factory=DataGraph)
     said: dict[Node, list[tuple[Path, Node, Node]]] = field(default_factory=dict)
 
     def add(self, files: Iterable[Path]) -> None:
@@ -163,7 +149,7 @@ def _narrowed(shapes: Graph, graph: Graph, reported: frozenset[Node]) -> Graph:
     """
     narrowed = _with_prefixes(Graph())
     for shape, word, target in shapes:
-        if word not in _TARGETS:
+        if word not in TARGETS:
             narrowed.add((shape, word, target))
             continue
         for node in _aimed_at(graph, word, target) & reported:
@@ -269,8 +255,3 @@ def _with_prefixes(graph: Graph) -> Graph:
     for prefix, namespace in namespaces.PREFIXES.items():
         graph.bind(prefix, namespace, replace=True)
     return graph
-
-
-@cache
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)

@@ -46,6 +46,7 @@ def test_a_publication_may_be_killed_at_any_moment(
         assert version_of(release) in {served, str(n)}
         served = version_of(release)
     assert killed > 0
+    del release  # what is in use is kept
     assert publisher.publish(folder, graph("last", STATEMENTS), on_disk=on_disk) is None
     assert version_of(releases.current(folder)) == "last"
     # Nothing is left of those that were killed.
