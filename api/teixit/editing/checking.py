@@ -5,21 +5,18 @@ around. Before anything is written, the whole graph is.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
-from rdflib import SH, Graph, URIRef
-from rdflib.term import Node
 
 from teixit import namespaces, validation
 from teixit.editing.drafts import Change
-from teixit.editing.knowledge import TYPE, Knowledge, files_of, quads_of
+from teixit.editing.knowledge import TYPE, Knowledge, files_of
 from teixit.findings import Finding, Severity
 
 _SUBCLASS: Final = NamedNode(namespaces.expand("rdfs:subClassOf"))
-_TARGETS: Final = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 #: What is said of a thing that so many others name, such as a class, tells nothing of its names.
 _CROWD: Final = 200
 
@@ -37,7 +34,7 @@ def quickly(knowledge: Knowledge, change: Change) -> list[Finding]:
         asked, context = Path(folder, "asked.nq"), Path(folder, "around.nq")
         _write(mine, asked)
         _write(around - mine, context)
-        return validation.check([asked], [context], _shapes_for(would, change.about))
+        return validation.check([asked], [context])
 
 
 def wholly(knowledge: Knowledge, texts: Mapping[str, str]) -> list[Finding]:
@@ -58,57 +55,8 @@ def wholly(knowledge: Knowledge, texts: Mapping[str, str]) -> list[Finding]:
         for file in would:
             file.write_text(texts[file.name], "utf-8")
         rest = [file for file in files_of(knowledge.folder) if _stays(file, knowledge, texts)]
-        found = validation.check(would, rest, _shapes_for(*_told(knowledge, texts)))
+        found = validation.check(would, rest)
     return [finding for finding in found if finding.severity is Severity.VIOLATION]
-
-
-def _shapes_for(would: Store, nodes: Iterable[NamedNode]) -> Graph:
-    """Give the shapes with these *nodes* as their only targets: others need no look."""
-    whole = validation.load_shapes()
-    shapes = Graph()
-    for triple in whole:
-        if triple[1] not in _TARGETS:
-            shapes.add(triple)
-    for node in nodes:
-        for shape in _shapes_of(whole, would, node):
-            shapes.add((shape, SH.targetNode, URIRef(node.value)))
-    return shapes
-
-
-def _shapes_of(shapes: Graph, would: Store, node: NamedNode) -> Iterator[Node]:
-    """Give the shapes that a node has to meet."""
-    for class_ in _classes(would, node):
-        yield from shapes.subjects(SH.targetClass, URIRef(class_.value))
-    for quad in would.quads_for_pattern(node, None, None):
-        yield from shapes.subjects(SH.targetSubjectsOf, URIRef(quad.predicate.value))
-    for quad in would.quads_for_pattern(None, None, node):
-        yield from shapes.subjects(SH.targetObjectsOf, URIRef(quad.predicate.value))
-
-
-def _classes(would: Store, node: NamedNode) -> set[NamedNode]:
-    """Give the classes of a node, and those that they are part of (SHACL, section 2.1.3.2)."""
-    found: set[NamedNode] = set()
-    new = _objects(would, node, TYPE)
-    while new:
-        found |= new
-        new = {up for one in new for up in _objects(would, one, _SUBCLASS)} - found
-    return found
-
-
-def _objects(would: Store, node: NamedNode, predicate: NamedNode) -> set[NamedNode]:
-    ends = {quad.object for quad in would.quads_for_pattern(node, predicate, None)}
-    return {end for end in ends if isinstance(end, NamedNode)}
-
-
-def _told(knowledge: Knowledge, texts: Mapping[str, str]) -> tuple[Store, set[NamedNode]]:
-    """Give all statements as they would be, and what the files that change are about."""
-    new = {name: set(quads_of(text, knowledge.folder / name)) for name, text in texts.items()}
-    would = knowledge.with_change(
-        (quad for name in texts for quad in knowledge.made[name] - new[name]),
-        (quad for name in texts for quad in new[name] - knowledge.made[name]),
-    )
-    told = {quad.subject for quads in new.values() for quad in quads}
-    return would, {node for node in told if isinstance(node, NamedNode)}
 
 
 def _stays(file: Path, knowledge: Knowledge, texts: Mapping[str, str]) -> bool:
@@ -117,8 +65,10 @@ def _stays(file: Path, knowledge: Knowledge, texts: Mapping[str, str]) -> bool:
 
 def _around(would: Store, nodes: Iterable[NamedNode]) -> set[Quad]:
     """Give what is said two steps around *nodes*, and of what class the things there are."""
-    found = set(would.quads_for_pattern(None, _SUBCLASS, None))
     near = {*nodes}
+    # What names the things themselves decides which shapes they have to meet.
+    found = {quad for node in near for quad in would.quads_for_pattern(None, None, node)}
+    found.update(would.quads_for_pattern(None, _SUBCLASS, None))
     for _ in range(2):
         steps = {quad for node in near for quad in _beside(would, node)}
         found |= steps

@@ -10,7 +10,7 @@ from teixit.importing.pages import identifiers, wording
 from teixit.importing.pages.lines import Span
 from teixit.importing.pages.templates import Conclusion, Reading
 from teixit.importing.pages.triples import Triple, gyear, labelled, term, text
-from teixit.importing.pages.wording import Wording
+from teixit.importing.wording import Wording
 
 #: How much of the text before and after a quotation is kept, so that it can be found again
 #: where the page has changed (Web Annotation Data Model, section 4.2.4).

@@ -20,7 +20,7 @@ from teixit.importing.pages.identifiers import PageIdentifiers, PlanIdentifiers
 from teixit.importing.pages.lines import Span
 from teixit.importing.pages.names import Names
 from teixit.importing.pages.triples import Said, Triple
-from teixit.importing.pages.wording import Wording
+from teixit.importing.wording import Wording
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from teixit.importing.pages.lexicon import (
     Mention,
 )
 from teixit.importing.pages.lines import Span, tidy
-from teixit.importing.pages.wording import Wording
+from teixit.importing.wording import Wording
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 #: A statement, and the passage that makes it.

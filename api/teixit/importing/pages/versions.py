@@ -9,7 +9,7 @@ from teixit.importing.pages import wording
 from teixit.importing.pages.lexicon import Lexicon, fold
 from teixit.importing.pages.names import Names
 from teixit.importing.pages.templates import Part, Reading
-from teixit.importing.pages.wording import Wording
+from teixit.importing.wording import Wording
 
 #: From so much in common on, two texts are taken to be one that was put in other words.
 _ALIKE: Final = 0.6

@@ -6,13 +6,7 @@ A page gives names to what it is about. All else that the importer makes, it mus
 from types import MappingProxyType
 from typing import Final
 
-Wording = MappingProxyType[str, str]
-
-
-def wording(ca: str, es: str, en: str) -> Wording:
-    """Give what is said in three languages."""
-    return MappingProxyType({"ca": ca, "es": es, "en": en})
-
+from teixit.importing.wording import wording
 
 SOURCE: Final = wording(
     "Pàgina «{title}» del pla",

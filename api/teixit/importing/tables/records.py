@@ -7,10 +7,10 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
 from teixit import namespaces
-from teixit.importing.pages.triples import Triple, term
+from teixit.importing.pages.triples import Triple, labelled, term
 from teixit.importing.tables import wording
 from teixit.importing.tables.cells import Place, letters
-from teixit.importing.tables.wording import Wording
+from teixit.importing.wording import Wording
 
 #: What the reference of a cell conforms to: fragments of CSV, and cells of workbooks.
 _CSV: Final = URIRef("https://www.rfc-editor.org/rfc/rfc7111")
@@ -27,7 +27,7 @@ def passage(source: str, place: Place) -> URIRef:
 def source(document: str, file: str) -> Iterator[Triple]:
     """Describe the table as a document."""
     yield URIRef(document), RDF.type, term("teixit:SourceDocument")
-    yield from _named(URIRef(document), wording.SOURCE, file=file)
+    yield from labelled(URIRef(document), wording.SOURCE, file=file)
 
 
 def cells(document: str, said: Iterable[tuple[Place, str]]) -> Iterator[Triple]:
@@ -58,7 +58,7 @@ def cells(document: str, said: Iterable[tuple[Place, str]]) -> Iterator[Triple]:
 def record(graph: URIRef, file: str, kind: str) -> Iterator[Triple]:
     """Describe the graph that describes the cells: it describes itself too."""
     yield graph, RDF.type, term("teixit:Record")
-    yield from _named(graph, wording.RECORD, file=file)
+    yield from labelled(graph, wording.RECORD, file=file)
     for language, text in wording.RECORD_METHOD.items():
         yield graph, DCTERMS.description, Literal(text.format(kind=kind), lang=language)
 
@@ -72,8 +72,3 @@ def _placed(thing: URIRef, words: Wording, place: Place) -> Iterator[Triple]:
     for language, pattern in words.items():
         text = pattern.format(file=place.file, place=place.words(language))
         yield thing, RDFS.label, Literal(text, lang=language)
-
-
-def _named(thing: URIRef, words: Wording, file: str) -> Iterator[Triple]:
-    for language, pattern in words.items():
-        yield thing, RDFS.label, Literal(pattern.format(file=file), lang=language)

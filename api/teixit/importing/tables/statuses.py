@@ -14,6 +14,7 @@ from rdflib.namespace import RDF, RDFS, SKOS
 from teixit.importing.pages.triples import Triple, term
 from teixit.importing.tables import wording
 from teixit.importing.tables.statements import Fact
+from teixit.importing.wording import Wording
 from teixit.languages import LANGUAGES
 
 #: What stands before the code or the name of a status in its IRI: see the mapping of progress.
@@ -55,7 +56,7 @@ def _status(status: URIRef, scheme: URIRef, named: Mapping[str, str]) -> Iterato
         yield status, SKOS.prefLabel, name
 
 
-def _named(thing: URIRef, words: wording.Wording, file: str) -> Iterator[Triple]:
+def _named(thing: URIRef, words: Wording, file: str) -> Iterator[Triple]:
     for language, pattern in words.items():
         for property_ in (RDFS.label, SKOS.prefLabel):
             yield thing, property_, Literal(pattern.format(file=file), lang=language)

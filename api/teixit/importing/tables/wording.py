@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-Wording = MappingProxyType[str, str]
+from teixit.importing.wording import Wording, wording
 
 
 def words(section: str, name: str) -> Wording:
@@ -24,21 +24,17 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
 
-def _wording(ca: str, es: str, en: str) -> Wording:
-    return MappingProxyType({"ca": ca, "es": es, "en": en})
-
-
-SOURCE: Final = _wording("Taula «{file}»", "Tabla «{file}»", "Table “{file}”")
-PASSAGE: Final = _wording("«{file}», {place}", "«{file}», {place}", "“{file}”, {place}")
-SELECTOR: Final = _wording(
+SOURCE: Final = wording("Taula «{file}»", "Tabla «{file}»", "Table “{file}”")
+PASSAGE: Final = wording("«{file}», {place}", "«{file}», {place}", "“{file}”, {place}")
+SELECTOR: Final = wording(
     "Cel·la de «{file}», {place}", "Celda de «{file}», {place}", "Cell of “{file}”, {place}"
 )
-RECORD: Final = _wording(
+RECORD: Final = wording(
     "Registre de les cel·les de «{file}»",
     "Registro de las celdas de «{file}»",
     "Record of the cells of “{file}”",
 )
-RECORD_METHOD: Final = _wording(
+RECORD_METHOD: Final = wording(
     "Descriu en quin full, quina fila i quina columna és cada cel·la de la taula que diu alguna "
     "cosa, i amb quines paraules. Què vol dir cada columna ho declara la correspondència «{kind}».",
     "Describe en qué hoja, qué fila y qué columna está cada celda de la tabla que dice algo, y con "
@@ -46,44 +42,44 @@ RECORD_METHOD: Final = _wording(
     "Describes in which sheet, row and column each cell of the table stands that says something, "
     "and its words. What each column means is declared by the mapping “{kind}”.",
 )
-STATUSES: Final = _wording("Estats de «{file}»", "Estados de «{file}»", "Statuses of “{file}”")
-STATUS: Final = _wording("estat «{text}»", "estado «{text}»", "status “{text}”")
-READ: Final = _wording(
+STATUSES: Final = wording("Estats de «{file}»", "Estados de «{file}»", "Statuses of “{file}”")
+STATUS: Final = wording("estat «{text}»", "estado «{text}»", "status “{text}”")
+READ: Final = wording(
     "{file}: {rows} files de {kind}, {facts} enunciats",
     "{file}: {rows} filas de {kind}, {facts} enunciados",
     "{file}: {rows} rows of {kind}, {facts} statements",
 )
-READ_AS: Final = _wording(
+READ_AS: Final = wording(
     "llegit com a {encoding}, amb «{separator}» entre les cel·les",
     "leído como {encoding}, con «{separator}» entre las celdas",
     "read as {encoding}, with “{separator}” between the cells",
 )
-UNREAD: Final = _wording(
+UNREAD: Final = wording(
     "full «{sheet}»: no s’ha llegit", "hoja «{sheet}»: no se ha leído", "sheet “{sheet}”: not read"
 )
-REFUSED: Final = _wording(
+REFUSED: Final = wording(
     "No s’ha escrit res: primer cal corregir el que hi ha a sobre.",
     "No se ha escrito nada: antes hay que corregir lo de arriba.",
     "Nothing was written: what stands above has to be corrected first.",
 )
-DRY: Final = _wording(
+DRY: Final = wording(
     "No s’ha escrit res: era un assaig.",
     "No se ha escrito nada: era un ensayo.",
     "Nothing was written: this was a rehearsal.",
 )
-ADDED: Final = _wording(
+ADDED: Final = wording(
     "S’afegirien {count} enunciats:",
     "Se añadirían {count} enunciados:",
     "{count} statements would be added:",
 )
-REMOVED: Final = _wording(
+REMOVED: Final = wording(
     "Es traurien {count} enunciats:",
     "Se quitarían {count} enunciados:",
     "{count} statements would be removed:",
 )
-SAME: Final = _wording(
+SAME: Final = wording(
     "{count} enunciats el graf ja els fa, per altres fonts.",
     "{count} enunciados el grafo ya los hace, por otras fuentes.",
     "{count} statements the graph makes already, by other sources.",
 )
-CHECKED: Final = _wording("llegides {rows} files", "leídas {rows} filas", "{rows} rows read")
+CHECKED: Final = wording("llegides {rows} files", "leídas {rows} filas", "{rows} rows read")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from teixit.importing.pages.wording import wording
+from teixit.importing.wording import wording
 
 PLAN: Final = wording(
     "Pla de desenvolupament econòmic de districte: {district}",

@@ -13,7 +13,7 @@ from teixit.importing.pages.line_of_work.identifiers import Identifiers, gap
 from teixit.importing.pages.line_of_work.outline import Page
 from teixit.importing.pages.templates import Conclusion
 from teixit.importing.pages.triples import Triple, labelled, term
-from teixit.importing.pages.wording import Wording
+from teixit.importing.wording import Wording
 
 
 def numbering(page: Page, ids: Identifiers, source: URIRef, lists: Container[Node]) -> Conclusion:

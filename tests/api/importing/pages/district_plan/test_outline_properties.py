@@ -3,7 +3,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teixit.errors import SourceError
 from teixit.importing.pages import lines
 from teixit.importing.pages.district_plan import outline
 
@@ -49,17 +48,3 @@ def test_what_is_put_in_is_given_back(  # noqa: PLR0913, PLR0917 - the parts of 
     assert outline.MARK.search(text)
     for span in (page.number, page.title, page.period.span, *page.paragraphs):
         assert lines.tidy(text[span.start : span.end]) == span.text
-
-
-@given(st.text())
-def test_any_text_is_a_page_or_one_error_in_one_line(text: str) -> None:
-    error = _error_of(text)
-    assert error is None or ("\n" not in str(error) and error.line >= 1)
-
-
-def _error_of(text: str) -> SourceError | None:
-    try:
-        outline.parse(text)
-    except SourceError as error:
-        return error
-    return None

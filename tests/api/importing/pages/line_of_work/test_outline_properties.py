@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teixit.errors import SourceError
 from teixit.importing.pages import lines
 from teixit.importing.pages.line_of_work import outline as template
 from teixit.importing.pages.line_of_work.outline import Page
@@ -125,20 +124,6 @@ def test_every_span_quotes_the_page(made_up: MadeUp) -> None:
         assert lines.tidy(page.text[span.start : span.end]) == span.text
         assert page.text.count("\n", 0, span.start) + 1 == span.first_line
         assert unicodedata.is_normalized("NFC", span.text)
-
-
-@given(st.text())
-def test_any_text_is_a_page_or_one_error_in_one_line(text: str) -> None:
-    error = _error_of(text)
-    assert error is None or ("\n" not in str(error) and error.line >= 1)
-
-
-def _error_of(text: str) -> SourceError | None:
-    try:
-        template.parse(text)
-    except SourceError as error:
-        return error
-    return None
 
 
 def _spans(page: Page) -> list[lines.Span]:
