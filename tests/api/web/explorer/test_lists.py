@@ -159,6 +159,8 @@ def test_an_empty_graph_has_empty_lists() -> None:
     answer = pages(Store()).get("/en/list/projects")
     assert answer.status_code == 200
     assert "In all: 0" in answer.text
+    assert "No source says anything of this kind" in answer.text
+    assert "Nothing has all that is chosen" not in answer.text
 
 
 def test_each_list_stands_in_the_sitemap() -> None:
