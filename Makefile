@@ -13,6 +13,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 UV ?= uv
+PYTEST ?= $(BIN)/python -m pytest
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -24,7 +25,7 @@ serve: .venv/ready-to-serve
 	@$(BIN)/teixit serve --port $(PORT)
 
 test: .venv/ready-to-test
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 browser: tests/browser/node_modules/.package-lock.json
 
