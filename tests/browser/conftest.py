@@ -45,6 +45,7 @@ FLAGS: Final = (
 #: A desk, in CSS pixels.
 WIDE: Final = {"width": 1280, "height": 900}
 
+QUERY: Final = "SELECT ?s ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label } LIMIT 9"
 #: What stands behind the language in the addresses of each rule; the first of each is looked at in
 #: every language, at every width.
 EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
@@ -69,6 +70,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "text.show": ["/text/source-territorialitzacio"],
     "method.show": ["/method"],
     "findings.show": ["/findings"],
+    "query.bench": ["/query", f"/query?query={quote(QUERY)}"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],
     "lists.listed": [
         "/list/projects?district=district-03",
@@ -94,7 +96,6 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
 }
 #: What only leads on to a page.
 LEADING: Final = frozenset({"home.without_slash"})
-QUERY: Final = "SELECT ?s ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label } LIMIT 9"
 #: Pages that have the language elsewhere in their address, or that no rule makes.
 OTHERS: Final[Mapping[str, Sequence[str]]] = {
     "document": [

@@ -3,6 +3,7 @@
 * ``server``: on a port, from start to end; ``front``: what comes in and what goes out;
   ``cache``, ``asking``: what is known already, and asking the workers for the rest
 * ``sparql``, ``graphs``, ``health``, ``catalogue``: what is answered without a framework
+* ``bench``, ``query_pages``: a query, its form and its answer on one page
 * ``documents``, ``document_pages``: our things, and the documents about them; ``forms``: a
   document in each of its forms; ``past``, ``dumped``, ``memento``: as it was at another time
 * ``exported``: the releases that there are; ``releases``, ``release_pages``, ``release_files``,
@@ -43,6 +44,7 @@ from teixit.web import (
     landing,
     pages,
     problems,
+    query_pages,
     rows,
     server,
     sparql,
@@ -79,6 +81,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(landing.blueprint)
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(sparql_pages.blueprint)
+    app.register_blueprint(query_pages.blueprint)
     app.register_blueprint(vocabulary.blueprint)
     for view in explorer.BLUEPRINTS:
         app.register_blueprint(view)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit.errors import RequestError
 from teixit.web import (
+    bench,
     catalogue,
     described,
     differences,
@@ -69,6 +70,7 @@ class Front:
             sparql.PATH: endpoint.answer,
             graphs.PATH: graphs.GraphStore(endpoint, address).answer,
             health.PATH: health.Health(asking).answer,
+            **dict.fromkeys(bench.PATHS, bench.Bench(asking, pages, endpoint).answer),
             **dict.fromkeys(OF_FRAGMENTS, about.of_fragments),
             **dict.fromkeys(catalogue.VOID, harvested.void),
             **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),

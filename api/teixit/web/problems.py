@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -121,23 +121,28 @@ class Problem:
 
     def page(self, again: Again | None = None) -> Response:
         """Write it for people, within a request of Flask."""
+        return self.response(render_template("problems/problem.html", again=again, **self.told()))
+
+    def told(self) -> dict[str, Any]:
+        """Give what a page tells of it, within a request of Flask."""
         key = self.reason or self.status.value
         limits = site().limits
-        page = render_template(
-            "problems/problem.html",
-            title=_TITLES.get(key, _TITLES[400]),
-            mend=_MEND_SYNTAX if self.place else _MENDS.get(key, _MENDS[400]),
-            gaps={
+        return {
+            "title": _TITLES.get(key, _TITLES[400]),
+            "mend": _MEND_SYNTAX if self.place else _MENDS.get(key, _MENDS[400]),
+            "gaps": {
                 **self.place,
                 "allow": self.headers.get("allow"),
                 "seconds": round(limits.seconds),
                 "memory": limits.memory >> 20,
                 "answer": limits.answer >> 20,
             },
-            detail=self.detail if self.own else None,
-            translated=self.translated,
-            again=again,
-        )
+            "detail": self.detail if self.own else None,
+            "translated": self.translated,
+        }
+
+    def response(self, page: str) -> Response:
+        """Send a *page* that tells of it."""
         return Response(page, self.status, self.headers, content_type="text/html; charset=utf-8")
 
 

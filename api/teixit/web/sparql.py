@@ -94,7 +94,7 @@ class Endpoint:
         etag = self._asking.etag(job, PAGE, language)
         if _is_known(incoming, etag):
             return not_modified(etag)
-        found = await self._for_page(job, incoming)
+        found = await self.for_page(job, incoming)
         if not _is_page(found, wishes):
             return written(found, asked.download, etag)
         given = partial(sparql_pages.answer, operation, found)
@@ -116,8 +116,17 @@ class Endpoint:
             return not_modified(etag)
         return written(await self._asking.found(job, incoming), download, etag)
 
-    async def _for_page(self, job: Job, incoming: Incoming) -> Found:
-        """Find so much of the answer as a page can show."""
+    def job_of_page(self, operation: protocol.Operation) -> Job:
+        """Give the job that finds what a page shows of the answer to *operation*."""
+        return self._job(operation, negotiation.wishes(PAGE, _OFFERS, BY_NAME), gzip=False)
+
+    async def for_page(self, job: Job, incoming: Incoming) -> Found:
+        """Find so much of the answer as a page can show.
+
+        Raises:
+            RequestError: There is no answer, or its rows are too long for a page.
+            GoneError: The client left.
+        """
         found = await self._asking.found(job, incoming)
         if found.table_total is not None and found.length > _MOST_OF_A_PAGE:
             found = await self._asking.found(replace(job, table_rows=_FEW_ROWS), incoming)
@@ -202,9 +211,14 @@ def _read(incoming: Incoming, body: bytes) -> _Asked:
     content_type = incoming.headers.get("content-type")
     operation = protocol.operation(protocol.Request(method, asked, accept, content_type, body))
     incoming.again = Again(operation.query, sparql_pages.graphs(operation))
-    digest = sha256(operation.query.encode("utf-8", "surrogatepass"))
-    incoming.asked = digest.hexdigest()[:12]
+    incoming.asked = digest(operation)
     return _Asked(operation, download, accept, gzip)
+
+
+def digest(operation: protocol.Operation) -> str:
+    """Name a query in the log, which must not tell what was asked."""
+    written = operation.query.encode("utf-8", "surrogatepass")
+    return sha256(written).hexdigest()[:12]
 
 
 def _form(incoming: Incoming, body: bytes) -> list[tuple[str, str]]:

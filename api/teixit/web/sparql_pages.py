@@ -42,27 +42,37 @@ def service() -> str:
 
 def answer(asked: protocol.Operation, found: Found) -> str:
     """Show what was *found*, with links to the same answer as a file."""
-    shown: dict[str, Any] = {}
-    if found.media_type == _TURTLE:
-        offers = formats.GRAPHS
-        shown["graph"], shown["is_cut"] = _first_lines(found)
-    else:
-        results = json.loads(found.first(found.length))
-        offers = formats.BOOLEANS
-        shown["verdict"] = results.get("boolean")
-        if "results" in results:
-            table = shown["table"] = Table.of(results, found.table_total)
-            offers = formats.TABLES if table.has_places else tuple(protocol.TABLES)
     return render_template(
         "sparql/answer.html",
         address_of=document_pages.address_of,
         addresses={tag: _address(asked, language=tag) for tag in LANGUAGES},
-        files={name: _address(asked, download=name) for name in formats.named(offers)},
         query=asked.query,
         graphs=graphs(asked),
         question=site().question(asked.query),
-        **shown,
+        **shown(asked, found),
     )
+
+
+def shown(asked: protocol.Operation, found: Found) -> dict[str, Any]:
+    """Give what a page shows of what was *found*, and where the same is as a file.
+
+    Returns:
+        ``files`` by their names, and beside it ``table``, ``verdict``, or ``graph`` and whether it
+        ``is_cut``.
+    """
+    told: dict[str, Any] = {}
+    if found.media_type == _TURTLE:
+        offers = formats.GRAPHS
+        told["graph"], told["is_cut"] = _first_lines(found)
+    else:
+        results = json.loads(found.first(found.length))
+        offers = formats.BOOLEANS
+        told["verdict"] = results.get("boolean")
+        if "results" in results:
+            table = told["table"] = Table.of(results, found.table_total)
+            offers = formats.TABLES if table.has_places else tuple(protocol.TABLES)
+    told["files"] = {name: _address(asked, download=name) for name in formats.named(offers)}
+    return told
 
 
 def graphs(asked: protocol.Operation) -> dict[str, Sequence[str]]:
