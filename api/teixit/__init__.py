@@ -11,13 +11,20 @@ The modules, from the ground up; each imports only from those before it:
 * ``validation``: what is wrong, by the shapes of ``shapes/``
 * ``protocol``: the SPARQL 1.1 Protocol, without a network
 * ``releasing``: from what has changed in a checkout to a release
+* ``library``: the graph in a program of one's own: ``from teixit import open_graph``
 * ``web``: the website; ``cli``: the command ``teixit``
 """
 
 import re
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from teixit import paths
+
+if TYPE_CHECKING:
+    from teixit.library import Graph, open_graph
+
+__all__ = ["Graph", "__version__", "open_graph"]
 
 
 def _declared() -> str:
@@ -31,3 +38,12 @@ def _declared() -> str:
 
 
 __version__ = _declared()
+
+
+def __getattr__(name: str) -> object:
+    """Import the library when it is asked for: a command has to start at once."""
+    if name in {"Graph", "open_graph"}:
+        from teixit import library  # noqa: PLC0415
+
+        return getattr(library, name)
+    raise AttributeError(f"module {__name__} has no {name}")
