@@ -1,6 +1,7 @@
 """What a query found, and how it is written: whole, in the format that was chosen."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from types import MappingProxyType
 from typing import IO, Final, cast
@@ -13,9 +14,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from teixit import geojson, jsonld, queries, sinks
+from teixit import geojson, jsonld, queries, sinks, tabular
 from teixit.errors import QueryError
 from teixit.namespaces import PREFIXES
+from teixit.tabular import parquet, workbook
+from teixit.tabular.origin import Origin
 
 #: What the answer to a SELECT can be written as, the best first; the last two are the
 #: general names that many clients ask for.
@@ -28,6 +31,10 @@ TABLES: Final = MappingProxyType(
         "application/json": QueryResultsFormat.JSON,
         "application/xml": QueryResultsFormat.XML,
     }
+)
+#: What keeps the types of values: a SELECT as a file for spreadsheets, and one for data frames.
+FILES: Final[Mapping[str, Callable[[QuerySolutions, sinks.Sink, Origin], None]]] = MappingProxyType(
+    {tabular.XLSX: workbook.write, tabular.PARQUET: parquet.write}
 )
 #: For ASK: CSV and TSV have no form for a boolean (SPARQL 1.1 Results CSV and TSV, section 1).
 BOOLEANS: Final = MappingProxyType(
@@ -72,10 +79,12 @@ class Answer:
     Attributes:
         results: What was found.
         deterministic: Whether the same question to the same graph has the same answer.
+        origin: Where it is from, for the formats that say so.
     """
 
     results: queries.Found
     deterministic: bool = True
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def offers(self) -> tuple[str, ...]:
@@ -83,7 +92,7 @@ class Answer:
         if isinstance(self.results, QueryBoolean):
             return tuple(BOOLEANS)
         if isinstance(self.results, QuerySolutions):
-            return (*TABLES, geojson.MEDIA_TYPE)
+            return (*TABLES, geojson.MEDIA_TYPE, *FILES)
         return tuple(GRAPHS)
 
     def write(self, media_type: str, stream: sinks.Sink) -> None:
@@ -129,6 +138,8 @@ class Answer:
     def _write(self, media_type: str, sink: sinks.Sink) -> None:
         if isinstance(self.results, QuerySolutions) and media_type == geojson.MEDIA_TYPE:
             geojson.write(self.results, sink)
+        elif isinstance(self.results, QuerySolutions) and media_type in FILES:
+            FILES[media_type](self.results, sink, self.origin)
         elif isinstance(self.results, QuerySolutions) and media_type == "text/csv":
             rows = cast(IO[bytes], sinks.CsvFromTsv(sink))
             self.results.serialize(rows, QueryResultsFormat.TSV)

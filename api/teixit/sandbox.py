@@ -9,6 +9,7 @@ import platform
 import resource
 import signal
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -29,6 +30,8 @@ _LOAD, _COMPARE, _RETURN = 0x20, 0x15, 0x06
 _REFUSED: Final = 0x00050001  # the call fails with EPERM
 _ALLOWED: Final = 0x7FFF0000
 
+#: The address space that libraries may take which a process loads late, in bytes.
+_LIBRARIES: Final = 512 << 20
 #: The kernel takes those with more first when memory runs out; 0 is what the service has.
 _EXPENDABLE: Final = 500
 
@@ -78,10 +81,29 @@ def close_network() -> bool:
 
 
 def bound_memory(more: int) -> None:
-    """Let this process take *more* bytes of address space than it has, and write no core."""
+    """Let this process take *more* bytes of address space than it has, and write no core.
+
+    Half a gigabyte beyond that is left to :func:`without_bound`.
+    """
     bound = memory()[0] + more
-    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound + _LIBRARIES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def without_bound(load: Callable[[], None]) -> None:
+    """Have *load* take in a library, whose address space is not counted to the process's own.
+
+    Raises:
+        MemoryError: It takes more than half a gigabyte beyond the bound.
+    """
+    own, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    before = memory()[0]
+    try:
+        load()
+    finally:
+        taken = memory()[0] - before
+        resource.setrlimit(resource.RLIMIT_AS, (min(own + taken, most), most))
 
 
 def memory(process: int | str = "self") -> tuple[int, int]:

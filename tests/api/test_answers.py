@@ -24,6 +24,7 @@ from teixit import protocol
 from teixit.answers import Answer
 from teixit.errors import NotAcceptableError, QueryError
 from teixit.protocol import Operation, evaluate
+from teixit.tabular import PARQUET, XLSX
 
 CSV, TSV = "text/csv", "text/tab-separated-values"
 XML, RDF_XML = "application/sparql-results+xml", "application/rdf+xml"
@@ -181,7 +182,7 @@ def test_a_blank_node_has_one_label_in_an_answer(media_type: str, separator: str
 @pytest.mark.parametrize(
     ("query", "offers"),
     [
-        ("SELECT * {}", (*protocol.TABLES, "application/geo+json")),
+        ("SELECT * {}", (*protocol.TABLES, "application/geo+json", XLSX, PARQUET)),
         ("ASK {}", tuple(protocol.BOOLEANS)),
         ("CONSTRUCT WHERE {}", tuple(protocol.GRAPHS)),
     ],

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from teixit import answers, description, geosparql, queries
+from teixit import answers, description, geosparql, queries, tabular
 from teixit.lexical import AsWritten
 from teixit.queries import Remote
 
@@ -38,7 +38,8 @@ def test_the_formats_are_those_that_are_offered(small: Store) -> None:
     found = said(description.triples(small, HERE), "SELECT ?x { ?s sd:resultFormat ?x }")
     formats = {name.rpartition("/")[2] for (name,) in found}
     offered = (*answers.TABLES.values(), *answers.GRAPHS.values())
-    assert formats == {format_.iri.rpartition("/")[2] for format_ in offered} | {"geo+json"}
+    named = {"geo+json", tabular.XLSX.partition("/")[2]}
+    assert formats == {format_.iri.rpartition("/")[2] for format_ in offered} | named
 
 
 def test_the_service_is_where_it_is(small: Store) -> None:

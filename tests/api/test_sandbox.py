@@ -162,3 +162,28 @@ def test_the_kernel_says_how_many_it_has_ended_for_want_of_memory(tmp_path: Path
     counts.write_text("nr_free_pages 12\noom_kill 34\ndrop_pagecache 0\n", "ascii")
     assert sandbox.kills(str(counts)) == 34
     assert sandbox.kills() >= 0
+
+
+LOAD = """
+sandbox.bound_memory(32 << 20)
+held = []
+def load():
+    held.append(bytearray(int(sys.argv[1]) << 20))
+try:
+    sandbox.without_bound(load)
+    print("loaded", end=" ")
+except MemoryError:
+    print("too great", end=" ")
+try:
+    bytearray(64 << 20)
+    print("given")
+except MemoryError:
+    print("refused")
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(128, "loaded refused"), (1024, "too great refused")]
+)
+def test_what_a_library_takes_is_not_counted(size: int, expected: str) -> None:
+    assert said_by(LOAD, str(size)) == expected

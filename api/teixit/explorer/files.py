@@ -13,8 +13,8 @@ from typing import Final
 from pyoxigraph import Literal
 
 from teixit.explorer.views import Cell, Table, View
+from teixit.tabular import XLSX
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A spreadsheet takes a cell that begins so for a formula, and would run it; some pass over what
 #: nobody sees, and take the wide forms of the signs too.
 _FORMULA: Final = re.compile(

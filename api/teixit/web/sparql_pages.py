@@ -34,7 +34,7 @@ def service() -> str:
         limits=found.limits,
         mebibyte=1 << 20,
         query=found.questions[0].text,
-        tables=formats.named(formats.TABLES),
+        tables=formats.of_rows(places=True),
         booleans=formats.named(formats.BOOLEANS),
         triples=formats.named(formats.GRAPHS),
     )
@@ -62,16 +62,16 @@ def shown(asked: protocol.Operation, found: Found) -> dict[str, Any]:
     """
     told: dict[str, Any] = {}
     if found.media_type == _TURTLE:
-        offers = formats.GRAPHS
+        offers = formats.named(formats.GRAPHS)
         told["graph"], told["is_cut"] = _first_lines(found)
     else:
         results = json.loads(found.first(found.length))
-        offers = formats.BOOLEANS
+        offers = formats.named(formats.BOOLEANS)
         told["verdict"] = results.get("boolean")
         if "results" in results:
             table = told["table"] = Table.of(results, found.table_total)
-            offers = formats.TABLES if table.has_places else tuple(protocol.TABLES)
-    told["files"] = {name: _address(asked, download=name) for name in formats.named(offers)}
+            offers = formats.of_rows(places=table.has_places)
+    told["files"] = {name: _address(asked, download=name) for name in offers}
     return told
 
 

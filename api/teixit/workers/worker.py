@@ -10,14 +10,17 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, parse
 
-from teixit import documents, protocol, sandbox
+from teixit import documents, protocol, sandbox, tabular
 from teixit.errors import NotAcceptableError, QueryError, RequestError
 from teixit.queries import Term
+from teixit.tabular import parquet
+from teixit.tabular.origin import Origin
 from teixit.workers.jobs import Frames, Job, Outcome, read_job, write_answer, write_error
 from teixit.workers.limits import Limits
 from teixit.workers.sources import OpenSource, Queryable
@@ -37,6 +40,8 @@ _LEAST: Final = 0.001
 _PIECE: Final = 1 << 15
 
 _HTML: Final = "text/html"
+#: What is compressed already, and says where it is from.
+_COMPRESSED: Final = frozenset({tabular.XLSX, tabular.PARQUET})
 #: What a page is made from, by the form of the result, as :data:`Accept` has them.
 _FOR_PAGES: Final = ("application/sparql-results+json",) * 2 + ("text/turtle",)
 
@@ -93,9 +98,11 @@ class _Worker:
         return not spent
 
     def _outcome(self, job: Job) -> Outcome:
+        if job.accept[0] == tabular.PARQUET:
+            sandbox.without_bound(parquet.load)
         answer = _answer(self._store, job, self._limits)
         wanted, total = _media_type(answer, job), None
-        with Spool(self._limits.answer, gzip=job.gzip) as spool:
+        with Spool(self._limits.answer, gzip=job.gzip and wanted not in _COMPRESSED) as spool:
             if job.table_rows is not None and isinstance(answer.results, QuerySolutions):
                 table, total = answer.table(job.table_rows)
                 spool.write(table)
@@ -134,7 +141,10 @@ def _answer(store: Queryable, job: Job, limits: Limits) -> protocol.Answer:
     default, named = (_graphs(names) for names in (job.default_graphs, job.named_graphs))
     values = {name: _term(written) for name, written in job.values}
     asked = protocol.Operation(job.query, default, named)
-    return protocol.evaluate(store, asked, base, values, limits.services)
+    answer = protocol.evaluate(store, asked, base, values, limits.services)
+    if job.accept[0] in _COMPRESSED:
+        return replace(answer, origin=Origin.of(store, job.query, base))
+    return answer
 
 
 def _media_type(answer: protocol.Answer, job: Job) -> str:

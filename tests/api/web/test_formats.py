@@ -1,3 +1,6 @@
+import pytest
+
+from teixit.tabular import parquet
 from teixit.web import formats
 from teixit.web.formats import FORMATS
 
@@ -11,3 +14,12 @@ def test_every_format_on_offer_has_a_name_and_every_name_a_format() -> None:
 
 def test_a_name_is_given_for_what_is_on_offer() -> None:
     assert formats.named(["text/csv", "application/json"]) == {"csv": "text/csv"}
+
+
+def test_rows_are_offered_as_what_can_hold_them_and_can_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert [*formats.of_rows(places=True)][-2:] == ["xlsx", "parquet"]
+    assert "geojson" not in formats.of_rows(places=False)
+    monkeypatch.setattr(parquet, "_ENGINE", "no_such_module")
+    assert "parquet" not in formats.of_rows(places=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import Client
 
+from teixit import tabular
 from teixit.web import formats
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -315,6 +316,24 @@ def test_places_on_a_map_are_given_to_those_who_name_them(client: Client) -> Non
     assert other.content_type == "application/sparql-results+json"
     nowhere = client.get("/sparql?query=SELECT*{}", headers=named)
     assert nowhere.status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "begins"),
+    [("xlsx", tabular.XLSX, b"PK"), ("parquet", tabular.PARQUET, b"PAR1")],
+)
+def test_rows_are_given_as_files_with_types_to_those_who_name_them(
+    client: Client, name: str, media_type: str, begins: bytes
+) -> None:
+    query = {"query": "SELECT (1 AS ?x) {}"}
+    response = client.get("/sparql", query_string={**query, "download": name})
+    assert response.content_type == media_type
+    assert response.headers["Content-Disposition"] == f"attachment; filename=teixit.{name}"
+    assert response.data.startswith(begins)
+    accepted = client.get("/sparql", query_string=query, headers={"Accept": media_type})
+    assert accepted.data == response.data
+    graph = {"query": "DESCRIBE <urn:m>", "download": name}
+    assert client.get("/sparql", query_string=graph).status_code == 406
 
 
 def test_too_long_and_packed_bodies_are_refused(client: Client) -> None:

@@ -1,13 +1,15 @@
 import gzip
 import json
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from pyoxigraph import Store
 
-from teixit import protocol
-from teixit.errors import NotAcceptableError, QueryError, RefusedError
+from teixit import protocol, tabular
+from teixit.errors import LimitError, NotAcceptableError, QueryError, RefusedError
 from teixit.workers import Job, Limits, Outcome, Pool, worker
 
 Play = Callable[..., Any]
@@ -106,3 +108,23 @@ def test_a_form_that_no_accepted_format_can_hold_is_said_with_those_that_can() -
     answer = protocol.evaluate(Store(), protocol.Operation("ASK {}"))
     with pytest.raises(NotAcceptableError, match="offered: application/sparql-results"):
         worker._media_type(answer, Job(query="ASK {}", accept=(JSON, None, None)))  # noqa: SLF001
+
+
+BOMB = "SELECT (CONCAT(STR(?a), STR(?b), STR(?c)) AS ?x) { ?a ?p ?o . ?b ?q ?o . ?c ?r ?s }"
+
+
+def test_what_writes_parquet_takes_nothing_of_the_memory_of_a_query(play: Play) -> None:
+    limits = Limits(memory=96 << 20)
+    wanted = (tabular.PARQUET, None, None)
+    outcome = asked(play, Job(query=TABLE, accept=wanted, gzip=True), limits)
+    assert (outcome.media_type, outcome.encoding) == (tabular.PARQUET, None)
+    assert (outcome.body or b"").startswith(b"PAR1")
+    with pytest.raises(LimitError, match="memory"):
+        asked(play, Job(query=BOMB, accept=wanted), limits)
+
+
+def test_a_workbook_is_packed_once_and_says_what_was_asked(play: Play) -> None:
+    outcome = asked(play, Job(query=TABLE, accept=(tabular.XLSX, None, None), gzip=True))
+    assert (outcome.media_type, outcome.encoding) == (tabular.XLSX, None)
+    with zipfile.ZipFile(BytesIO(outcome.body or b"")) as parts:
+        assert "?node &lt;x:number&gt; ?number" in parts.read("xl/sharedStrings.xml").decode()
