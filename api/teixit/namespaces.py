@@ -205,3 +205,13 @@ def expand(name: str) -> str:
     """
     prefix, _, local_name = name.partition(":")
     return term(local_name) if prefix == "teixit" else PREFIXES[prefix] + local_name
+
+
+def short_name(iri: str) -> str:
+    """Write *iri* with the prefix of ours that leaves least to read, where there is one."""
+    names = (
+        f"{prefix}:{iri.removeprefix(namespace)}"
+        for prefix, namespace in PREFIXES.items()
+        if iri.startswith(namespace)
+    )
+    return min(names, key=len, default=iri)

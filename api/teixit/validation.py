@@ -1,5 +1,6 @@
 """Hold RDF files to the shapes: what is wrong, where, and how to mend it."""
 
+import hashlib
 import logging
 import os
 import re
@@ -10,15 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
-import pyoxigraph
-from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 from teixit import namespaces, paths, store
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
+from teixit.findings.ways import ways
 from teixit.languages import LANGUAGES
 from teixit.shacl import TARGETS, DataGraph, report_of
+from teixit.terms import term_of
 
 _SHACL: Final = str(SH)
 #: What has a rule read a second property, and what is a name in a query.
@@ -88,10 +90,30 @@ def as_turtle(findings: Iterable[Finding], shapes: Graph | None = None) -> str:
         result = BNode(f"result{number:05}")
         report.add((head, SH.result, result))
         for predicate, value in _result(finding, shapes):
-            report.add((result, predicate, value))
-            if predicate == SH.resultPath:
-                report += shapes.cbd(value)
+            report.add((result, predicate, _kept(value, finding)))
+        for path in [*report.objects(result, SH.resultPath)]:
+            if isinstance(path, BNode):
+                copy = BNode(f"path{number:05}")
+                report.set((result, SH.resultPath, copy))
+                _copy(shapes, path, report, copy)
     return report.serialize(format="turtle")
+
+
+def _kept(term: Node, finding: Finding) -> Node:
+    """Give a blank node of the data a name that is the same in each report; another term as is."""
+    if not isinstance(term, BNode) or term not in finding.terms:
+        return term
+    way = finding.node if term == finding.terms[0] else finding.value
+    return BNode(f"way{hashlib.sha256(str(way).encode()).hexdigest()[:16]}")
+
+
+def _copy(shapes: Graph, path: Node, report: Graph, copy: BNode) -> None:
+    """Copy what the shapes say of a path, its blank nodes named by their place."""
+    for number, (predicate, value) in enumerate(sorted(shapes.predicate_objects(path))):
+        inner = BNode(f"{copy}{number}") if isinstance(value, BNode) else value
+        report.add((copy, predicate, inner))
+        if isinstance(inner, BNode):
+            _copy(shapes, value, report, inner)
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,7 @@ class _Reading:
 
     graph: DataGraph = field(default_factory=DataGraph)
     said: dict[Node, list[tuple[Path, Node, Node]]] = field(default_factory=dict)
+    ways: dict[Path, Mapping[str, str]] = field(default_factory=dict)
 
     def add(self, files: Iterable[Path]) -> None:
         """Read more files."""
@@ -111,6 +134,27 @@ class _Reading:
     def file_of(self, node: Node, path: Node | None, value: Node | None) -> Path:
         """Find the file with the wrong statement, or else one that speaks of the node."""
         return max(self.said[node], key=lambda said: (said[1] == path, said[2] == value))[0]
+
+    def called(self, term: Node, file: Path) -> str:
+        """Give the text of a term; of a blank node the way to it in *file*, or in its own."""
+        if not isinstance(term, BNode):
+            return str(term)
+        own = self.said[term][0][0] if term in self.said else file
+        if own not in self.ways:
+            self.ways[own] = ways(self._said_in(own), BNode)
+        return self.ways[own].get(term, "[]")
+
+    def _said_in(self, file: Path) -> Mapping[str, list[tuple[str, str]]]:
+        return {
+            _plain(subject): [
+                (str(predicate), _plain(value)) for place, predicate, value in said if place == file
+            ]
+            for subject, said in self.said.items()
+        }
+
+
+def _plain(term: Node) -> str:
+    return term if isinstance(term, BNode) else str(term)
 
 
 def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> Iterator[Finding]:
@@ -125,16 +169,17 @@ def _findings(reading: _Reading, shapes: Graph, reported: frozenset[Node]) -> It
             continue
         # pySHACL mixes the messages of shape and constraint, and drops the language of some.
         rule = said.get(SH.sourceConstraint, said[SH.sourceShape])
+        file = reading.file_of(node, path, value)
         yield Finding(
-            node=str(node),
+            node=reading.called(node, file),
             label=_by_language(reading.graph, node, RDFS.label),
             shape=str(rule),
             constraint=str(said[SH.sourceConstraintComponent]),
             message=_by_language(shapes, rule, SH.message),
             severity=Severity(said[SH.resultSeverity].removeprefix(_SHACL)),
-            value=None if value is None else str(value),
+            value=None if value is None else reading.called(value, file),
             path=str(path) if isinstance(path, URIRef) else None,
-            file=reading.file_of(node, path, value),
+            file=file,
             terms=(node, value),
             rule=_by_language(shapes, rule, SH.name) or _by_language(shapes, rule, RDFS.label),
             readers=readers.get(path, 0),
@@ -209,25 +254,6 @@ def _triples(file: Path) -> Iterator[tuple[Identifier, Identifier, Identifier]]:
     """Read a file, its graphs taken together."""
     for quad in store.read(file):
         yield term_of(quad.subject), term_of(quad.predicate), term_of(quad.object)
-
-
-def term_of(term: object) -> Identifier:
-    """Turn a term of pyoxigraph into one of rdflib, its lexical form untouched.
-
-    Raises:
-        KnowledgeError: It is a triple, which is no term of a graph that is checked.
-    """
-    match term:
-        case pyoxigraph.NamedNode(value=iri):
-            return URIRef(iri)
-        case pyoxigraph.BlankNode(value=name):
-            return BNode(name)
-        case pyoxigraph.Literal(value=text, language=str(language)):
-            return Literal(text, lang=language)
-        case pyoxigraph.Literal(value=text, datatype=pyoxigraph.NamedNode(value=datatype)):
-            plain = datatype == str(XSD.string)
-            return Literal(text, datatype=None if plain else URIRef(datatype), normalize=False)
-    raise KnowledgeError(f"expected an IRI, a blank node or a literal: {term}")
 
 
 def _refuse_unknown_word(term: Identifier, file: Path) -> None:

@@ -30,3 +30,8 @@ def test_an_unknown_name_is_not_expanded(name: str) -> None:
 def test_a_thing_says_what_it_is() -> None:
     assert namespaces.thing("district", "03").endswith("/id/district-03")
     assert namespaces.thing("measure", "29", "piess").endswith("/id/piess/measure-29")
+
+
+def test_an_iri_is_written_with_the_prefix_that_leaves_least_to_read() -> None:
+    assert namespaces.short_name(namespaces.term("number")) == "teixit:number"
+    assert namespaces.short_name("urn:x") == "urn:x"

@@ -10,8 +10,9 @@ from rdflib import RDF, SH, BNode, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from teixit import shacl, validation
+from teixit import shacl
 from teixit.errors import KnowledgeError
+from teixit.terms import term_of
 
 SUITE: Final = Path(__file__).parents[3] / "shared/suites/w3c-shacl/core"
 MF: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -27,7 +28,7 @@ def read(file: Path) -> Graph:
     quads = pyoxigraph.parse(path=str(file), base_iri=file.as_uri(), rename_blank_nodes=True)
     for quad in quads:
         terms = (quad.subject, quad.predicate, quad.object)
-        subject, predicate, value = map(validation.term_of, terms)
+        subject, predicate, value = map(term_of, terms)
         graph.add((subject, predicate, value))
     return graph
 

@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph
@@ -11,6 +12,7 @@ from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
 from teixit.importing.pages import import_page
 from teixit.languages import LANGUAGES
+from teixit.terms import term_of
 
 PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in namespaces.PREFIXES.items())
 ACTION = namespaces.THING + "piess-2016-2019/action-29-1"
@@ -99,9 +101,54 @@ def test_a_triple_inside_a_triple_is_refused(tmp_path: Path) -> None:
         validation.check([nested], context=[])
 
 
-def test_a_blank_node_is_reported_too(tmp_path: Path) -> None:
-    wrong = written(tmp_path, "wrong.ttl", "[] a teixit:Measure .")
-    assert alone(wrong, "Measure-number").file == wrong
+NAMELESS = """[] a teixit:Measure .
+id:a a teixit:Measure ;
+    teixit:number 1 , [ a teixit:Measure ] ,
+        [ a teixit:Measure ; teixit:number "x" ] .
+_:loop teixit:number _:loop ; a teixit:Measure .
+"""
+
+
+def test_what_has_no_name_goes_by_the_way_to_it_and_has_its_line(tmp_path: Path) -> None:
+    wrong = written(tmp_path, "wrong.ttl", NAMELESS)
+    found = validation.check([wrong], context=[])
+    head = len(PREFIXES.splitlines())
+    lines = {f.node: f.line for f in found if f.shape.endswith("#Measure-line")}
+    way = f"<{namespaces.THING}a>/teixit:number"
+    assert lines == {
+        "[a teixit:Measure]": head + 1,
+        f"{namespaces.THING}a": head + 2,
+        way: head + 3,
+        f"{way}[2]": head + 4,
+        "[a teixit:Measure][2]": head + 5,
+    }
+    values = {(f.node, f.value): f.line for f in found if f.path == namespaces.term("number")}
+    assert values[way, None] == head + 3
+    assert values[f"{way}[2]", "x"] == head + 4
+    assert values[f"{namespaces.THING}a", f"{way}[2]"] == head + 4
+
+
+@pytest.mark.parametrize("tell", [findings.as_json, lambda found, _: validation.as_turtle(found)])
+def test_what_has_no_name_is_told_alike_each_time(
+    tmp_path: Path, tell: Callable[[list[Finding], str], str]
+) -> None:
+    wrong = written(tmp_path, "wrong.ttl", NAMELESS)
+    other = written(tmp_path, "other.ttl", "id:a a teixit:Plan ; dct:temporal [] .")
+    once, again = (tell(validation.check([wrong, other], context=[]), "en") for _ in range(2))
+    assert once == again
+
+
+def test_a_value_without_a_name_may_stand_in_another_file(tmp_path: Path) -> None:
+    """The path of a rule leads on from one file to the next, to a thing that says nothing."""
+    one = written(tmp_path, "one.ttl", "id:a id:p id:b .")
+    two = written(tmp_path, "two.ttl", "id:b id:q [] , [ id:r 1 ] .")
+    shapes = Graph().parse(
+        data=f"{PREFIXES} shape:S a sh:NodeShape ; sh:targetNode id:a ; sh:property shape:P . "
+        "shape:P sh:path ( id:p id:q ) ; sh:nodeKind sh:IRI ; sh:message 'no'@en ."
+    )
+    found = validation.check([one], context=[two], shapes=shapes)
+    assert [finding.value for finding in found] == [f"<{namespaces.THING}b>/id:q[2]", "[]"]
+    assert "sh:resultPath ( id:p id:q )" in validation.as_turtle(found, shapes)
 
 
 def test_findings_stand_in_a_fixed_order(tmp_path: Path) -> None:
@@ -135,7 +182,7 @@ def test_what_is_not_called_true_is_no_rule(said: str) -> None:
     ttl = f"{PREFIXES} shape:A sh:path id:p; sh:uniqueLang {said} ."
     quads = pyoxigraph.parse(ttl, format=pyoxigraph.RdfFormat.TURTLE)
     for quad in quads:
-        terms = map(validation.term_of, (quad.subject, quad.predicate, quad.object))
+        terms = map(term_of, (quad.subject, quad.predicate, quad.object))
         shapes.add(tuple(terms))
     kept = shacl.meant(shapes)
     assert [str(value) for value in kept.objects(None, SH.uniqueLang)] == ["true"]
@@ -188,9 +235,10 @@ def test_as_text_in_each_language(late: Path, found: list[Finding], language: st
     *blocks, total = findings.as_text(found, language).rstrip("\n").split("\n\n")
     assert len(blocks) == 3
     for block, finding in zip(blocks, found, strict=True):
-        head, message, *details = block.split("\n")
+        head, wrong, mend, *details = block.split("\n")
         assert head.startswith(f"{finding.severity.name_in(language)}: {finding.label[language]}")
-        assert message.strip() == finding.message[language]
+        assert finding.message[language].startswith(wrong.strip())
+        assert finding.message[language].endswith(mend.partition(": ")[2])
         assert any(
             detail.endswith(f"{late}:{len(PREFIXES.splitlines()) + 1}") for detail in details
         )
@@ -215,7 +263,9 @@ def test_as_json_in_a_language(late: Path, found: list[Finding]) -> None:
     [row] = [row for row in rows if row["shape"].endswith("Action-withinPlan")]
     assert row["severity"] == "Violation"
     assert row["message"].startswith("La acción está prevista para un año de fuera del período")
+    assert row["message"].endswith(f" {row['mend']}")
     assert (row["value"], row["file"]) == ("2020", str(late))
+    assert row["line"] == len(PREFIXES.splitlines()) + 1
 
 
 def test_as_turtle_is_a_report_of_shacl(found: list[Finding]) -> None:

@@ -18,6 +18,7 @@ from teixit import namespaces, paths, shacl, store, validation
 from teixit.errors import KnowledgeError
 from teixit.findings import Finding, Severity
 from teixit.languages import LANGUAGES
+from teixit.terms import term_of
 
 CASES: Final = Path(__file__).parent / "cases"
 VALID: Final = sorted(CASES.rglob("valid*.ttl"))
@@ -112,7 +113,7 @@ def test_one_file_is_told_of_as_in_a_check_of_all() -> None:
     assert whole
     for number in range(0, len(every), 60):
         file = every[number]
-        nodes = {str(validation.term_of(quad.subject)) for quad in store.read(file)}
+        nodes = {str(term_of(quad.subject)) for quad in store.read(file)}
         alone = validation.check([file], context=every)
         assert told(alone) == told(finding for finding in whole if finding.node in nodes)
 
@@ -123,7 +124,7 @@ def test_both_engines_agree_on_every_case() -> None:
     for number, case in enumerate((*VALID, *INVALID)):
         own = f"{namespaces.THING}case-{number}/"
         for quad in store.read(case):
-            terms = map(validation.term_of, tuple(quad)[:3])
+            terms = map(term_of, tuple(quad)[:3])
             subject, predicate, value = (
                 URIRef(term.replace(namespaces.THING, own)) if isinstance(term, URIRef) else term
                 for term in terms

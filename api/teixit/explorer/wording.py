@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from teixit.namespaces import PREFIXES
+from teixit.namespaces import short_name
 
 #: What turns the direction of the text that follows (Unicode 16, UAX 9): in the middle of our
 #: sentence a name must not turn the rest of it.
@@ -56,13 +56,3 @@ class Wording:
         """Name a term that has no name in the graph: in our words, else by its prefix."""
         short = short_name(iri)
         return self.foreign.get(short, {}).get(self.language, short)
-
-
-def short_name(iri: str) -> str:
-    """Write *iri* with the prefix of ours that leaves least to read, where there is one."""
-    names = (
-        f"{prefix}:{iri.removeprefix(namespace)}"
-        for prefix, namespace in PREFIXES.items()
-        if iri.startswith(namespace)
-    )
-    return min(names, key=len, default=iri)

@@ -2,13 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import quote
 
-from teixit import __version__, namespaces
+from teixit import __version__, namespaces, paths
 from teixit.findings import Finding, Severity
-from teixit.findings.lines import line_of
 from teixit.languages import LANGUAGES, in_language
 
 _SCHEMA: Final = (
@@ -17,6 +20,10 @@ _SCHEMA: Final = (
 _LEVELS: Final = MappingProxyType(
     {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 )
+#: Where paths begin: the folder of the repository, which each reader has elsewhere.
+_ROOT: Final = "%SRCROOT%"
+#: The name of this way to tell findings apart; another way would get another number.
+_FINGERPRINT: Final = "teixit/v1"
 
 
 def as_sarif(findings: Iterable[Finding], language: str) -> str:
@@ -38,7 +45,8 @@ def as_sarif(findings: Iterable[Finding], language: str) -> str:
         ],
         "language": language,
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, places, language) for finding in findings],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": _REPOSITORY[language]}}},
+        "results": list(_results(findings, places, language)),
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -70,31 +78,61 @@ def _rule(finding: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, places: Mapping[str, int], language: str) -> dict[str, Any]:
-    rule = _rule_id(finding)
-    words = [_said(finding.label, finding, language, finding.node), finding.value]
-    about = ": ".join(word for word in words if word is not None)
-    print_ = "\n".join([rule, finding.node, finding.path or "", finding.value or ""])
-    return {
-        "ruleId": rule,
-        "ruleIndex": places[rule],
-        "level": _LEVELS[finding.severity],
-        "message": {"text": f"{about}. {_said(finding.message, finding, language)}"},
-        "locations": [_location(finding)],
-        "partialFingerprints": {"teixit/v1": hashlib.sha256(print_.encode()).hexdigest()},
-    }
+def _results(
+    findings: Iterable[Finding], places: Mapping[str, int], language: str
+) -> Iterator[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        rule = _rule_id(finding)
+        words = [_said(finding.label, finding, language, finding.node), finding.value]
+        about = ": ".join(word for word in words if word is not None)
+        mark = _mark(finding)
+        seen[mark] += 1
+        yield {
+            "ruleId": rule,
+            "ruleIndex": places[rule],
+            "level": _LEVELS[finding.severity],
+            "message": {"text": f"{about}. {_said(finding.message, finding, language)}"},
+            "locations": [_location(finding)],
+            "partialFingerprints": {_FINGERPRINT: f"{mark}:{seen[mark]}"},
+        }
+
+
+def _mark(finding: Finding) -> str:
+    """Give what stays the same where lines move, or a file gets another name."""
+    parts = _rule_id(finding), finding.constraint, finding.node, finding.path, finding.value
+    return hashlib.sha256("\n".join(part or "" for part in parts).encode()).hexdigest()
 
 
 def _location(finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": finding.file_address}}
-    line = line_of(finding.file, finding.node, finding.path, finding.value)
-    if line:
-        place["region"] = {"startLine": line}
+    place: dict[str, Any] = {"artifactLocation": _artifact(finding.file)}
+    if finding.line:
+        place["region"] = {"startLine": finding.line}
     names = [{"fullyQualifiedName": finding.node}]
     return {"physicalLocation": place, "logicalLocations": names}
+
+
+def _artifact(file: Path) -> dict[str, str]:
+    """Say where a file is: in its repository, in what Teixit ships, or in the folder at hand."""
+    place = Path(os.path.realpath(file))
+    roots = [folder for folder in place.parents if (folder / ".git").exists()]
+    for root in (*roots, paths.ROOT, Path.cwd()):
+        if place.is_relative_to(os.path.realpath(root)):
+            within = place.relative_to(os.path.realpath(root)).as_posix()
+            return {"uri": quote(within), "uriBaseId": _ROOT}
+    return {"uri": place.as_uri()}
 
 
 def _said(
     texts: Mapping[str, str], finding: Finding, language: str, otherwise: str | None = None
 ) -> str:
     return in_language(texts, language) if texts else otherwise or _rule_id(finding)
+
+
+_REPOSITORY: Final = MappingProxyType(
+    {
+        "ca": "la carpeta del repositori",
+        "es": "la carpeta del repositorio",
+        "en": "the folder of the repository",
+    }
+)

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from teixit import namespaces
 from teixit.findings import Finding, Severity
-from teixit.findings.lines import line_of
+from teixit.findings.lines import Statement, statements
 from teixit.languages import in_language
 
 #: When a workbook was made, for the same bytes each time: the first day that its archive can have.
@@ -21,6 +23,8 @@ _COLOURS: Final = MappingProxyType(
 _NAME, _TEXT, _COMMENT = 31, 32_767, 1_000
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _WIDTHS: Final = (8, 60)
+#: In which column of a sheet of statements stands the last of so many parts: value first.
+_COLUMNS: Final = MappingProxyType({3: 4, 2: 3, 1: 2})
 
 #: A table: its rows of texts, the headings first.
 Table = Sequence[Sequence[str]]
@@ -48,24 +52,68 @@ class Mark:
 def as_xlsx(findings: Iterable[Finding], language: str) -> bytes:
     """Write the findings for a reader of *language*.
 
-    The first sheet lists them in the order in which they are best mended; each file has a sheet
-    with the node, the property and the value of each, the wrong cell coloured and explained.
+    The first sheet lists them in the order in which they are best mended. Each file has a sheet
+    with all that it says of the things that are wrong, line by line, the wrong cells coloured and
+    explained. Of a file that is not written in lines it has the wrong statements alone.
     """
     findings = list(findings)
-    tables: dict[str, list[list[str]]] = {_WORDS["list"][language]: _listed(findings, language)}
-    marks = []
-    heads = [_WORDS[word][language] for word in ("thing", "node", "property", "value")]
+    by_file: dict[Path, list[Finding]] = {}
     for finding in findings:
-        table = tables.setdefault(finding.file_name, [heads])
-        name = in_language(finding.label, language) if finding.label else ""
-        row = [name, finding.node, finding.path or "", finding.value or ""]
-        if row not in table:
-            table.append(row)
-        column = 4 if finding.path or finding.value else 2
-        text = in_language(finding.message, language)
-        place = finding.file_name, table.index(row) + 1, column
-        marks.append(Mark(*place, finding.severity, text))
+        by_file.setdefault(finding.file, []).append(finding)
+    tables: dict[str, Table] = {_WORDS["list"][language]: _listed(findings, language)}
+    marks: list[Mark] = []
+    for file, found in by_file.items():
+        rows, wrong = _said_of(file, found)
+        tables[found[0].file_name] = _written(rows, found, language)
+        for finding, row, column in wrong:
+            text = in_language(finding.message, language)
+            marks.append(Mark(finding.file_name, row, column, finding.severity, text))
     return marked(tables, marks)
+
+
+def _said_of(
+    file: Path, findings: Iterable[Finding]
+) -> tuple[list[Statement], list[tuple[Finding, int, int]]]:
+    """Give what a file says of what is wrong, and for each finding the row and the column.
+
+    The cell is the wrong value, else the property that it has, else the thing that lacks it.
+    """
+    wrong = {finding.node for finding in findings}
+    rows = [one for one in statements(file) if one.subject in wrong]
+    places: dict[tuple[str, ...], int] = {}
+    for row, one in enumerate(rows, 2):
+        for length in _COLUMNS:
+            places.setdefault((one.subject, one.predicate, one.value)[:length], row)
+    found = []
+    for finding in findings:
+        key = finding.node, finding.path or "", finding.value or ""
+        at = next((length for length in _COLUMNS if key[:length] in places), 0)
+        if not at:
+            rows.append(Statement(*key, "", 0, 0))
+            at = next(n for n in _COLUMNS if key[n - 1])
+            places[key[:1]] = places[key[:2]] = places[key] = len(rows) + 1
+        found.append((finding, places[key[:at]], _COLUMNS[at]))
+    return rows, found
+
+
+def _written(
+    rows: Iterable[Statement], findings: Iterable[Finding], language: str
+) -> list[list[str]]:
+    names = {finding.node: finding.name(language) for finding in findings}
+    heads = [_WORDS[word][language] for word in ("thing", "node", "property", "value", "line")]
+    return [
+        heads,
+        *(
+            [
+                names[one.subject],
+                one.subject,
+                namespaces.short_name(one.predicate),
+                one.value,
+                str(one.line or ""),
+            ]
+            for one in rows
+        ),
+    ]
 
 
 def marked(tables: Mapping[str, Table], marks: Iterable[Mark]) -> bytes:
@@ -79,9 +127,10 @@ def marked(tables: Mapping[str, Table], marks: Iterable[Mark]) -> bytes:
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - most checks write no workbook
 
-    by_cell: dict[tuple[str, int, int], list[Mark]] = {}
+    by_cell: dict[str, dict[tuple[int, int], list[Mark]]] = {}
     for mark in marks:
-        by_cell.setdefault((mark.sheet, mark.row, mark.column), []).append(mark)
+        cells = by_cell.setdefault(mark.sheet, {})
+        cells.setdefault((mark.row, mark.column), []).append(mark)
     written = BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(written, safe) as book:
@@ -93,10 +142,9 @@ def marked(tables: Mapping[str, Table], marks: Iterable[Mark]) -> bytes:
         for (name, table), title in zip(tables.items(), _titles(tables), strict=True):
             sheet = book.add_worksheet(title)
             _fill(sheet, table, plain)
-            for (of, row, column), every in by_cell.items():
-                if of == name:
-                    colour = colours[min(mark.severity.rank for mark in every)]
-                    _mark(sheet, table, (row, column), every, colour)
+            for place, every in by_cell.get(name, {}).items():
+                colour = colours[min(mark.severity.rank for mark in every)]
+                _mark(sheet, table, place, every, colour)
     return written.getvalue()
 
 
@@ -137,18 +185,19 @@ def _titles(names: Iterable[str]) -> Iterator[str]:
 
 
 def _listed(findings: Iterable[Finding], language: str) -> list[list[str]]:
-    columns = ("severity", "thing", "message", "value", "file", "line", "property", "rule", "node")
-    rows = [[_WORDS[column][language] for column in columns]]
+    columns = ("severity", "thing", "message", "mend", "value", "file", "line", "property", "rule")
+    rows = [[_WORDS[column][language] for column in (*columns, "node")]]
     for finding in findings:
-        line = line_of(finding.file, finding.node, finding.path, finding.value)
+        wrong, mend = finding.wrong_and_mend(language)
         rows.append(
             [
                 finding.severity.name_in(language),
-                in_language(finding.label, language) if finding.label else finding.node,
-                in_language(finding.message, language),
+                finding.name(language) or finding.node,
+                wrong,
+                mend,
                 finding.value or "",
                 finding.file_name,
-                str(line or ""),
+                str(finding.line or ""),
                 finding.path or "",
                 finding.rule_name(language),
                 finding.node,
@@ -162,11 +211,8 @@ _WORDS: Final = MappingProxyType(
         "list": {"ca": "Què cal corregir", "es": "Qué corregir", "en": "What to mend"},
         "severity": {"ca": "Gravetat", "es": "Gravedad", "en": "Severity"},
         "thing": {"ca": "Cosa", "es": "Cosa", "en": "Thing"},
-        "message": {
-            "ca": "Què està malament i com es corregeix",
-            "es": "Qué está mal y cómo se corrige",
-            "en": "What is wrong and how to mend it",
-        },
+        "message": {"ca": "Què està malament", "es": "Qué está mal", "en": "What is wrong"},
+        "mend": {"ca": "Com es corregeix", "es": "Cómo se corrige", "en": "How to mend it"},
         "value": {"ca": "Valor", "es": "Valor", "en": "Value"},
         "file": {"ca": "Fitxer", "es": "Fichero", "en": "File"},
         "line": {"ca": "Línia", "es": "Línea", "en": "Line"},

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, parse
 
+from teixit.cursor import Cursor
 from teixit.errors import KnowledgeError
 from teixit.tokens import Tokens, is_iri, is_name, is_string, scan
 from teixit.trig.document import Block, Document, Subject
@@ -48,20 +49,20 @@ def read(text: str, file: Path | str) -> Document:
     return _Reading(scan(text), file).document()
 
 
-class _Reading:
-    """A walk over the tokens of a file that is known to parse."""
+class _Reading(Cursor):
+    """A walk over a file, in which each comment finds what it belongs to."""
 
     def __init__(self, tokens: Tokens, file: Path | str) -> None:
-        self._tokens, self._file = tokens, file
-        self._next = 0
+        super().__init__(tokens)
+        self._file = file
         self._above: list[str] = []
         self._owner: list[str] = self._above
 
     def document(self) -> Document:
         """Read all of the file."""
         document = Document()
-        while self._word:
-            if self._word.lower() in _PREFIX:
+        while self.word:
+            if self.word.lower() in _PREFIX:
                 self._prefix(document)
             else:
                 document.blocks.append(self._block())
@@ -69,32 +70,26 @@ class _Reading:
         document.last = self._above
         return document
 
-    @property
-    def _word(self) -> str:
-        """The token that is next; none at the end."""
-        words = self._tokens.words
-        return words[self._next] if self._next < len(words) else ""
-
     def _prefix(self, document: Document) -> None:
-        directive = self._take()
+        directive = self.take()
         self._own(document.comments)
-        prefix, iri = self._take().removesuffix(":"), self._take()[1:-1]
+        prefix, iri = self.take().removesuffix(":"), self.take()[1:-1]
         if document.prefixes.setdefault(prefix, iri) != iri:
             raise self._refusal(f"{prefix}: again, for another IRI", "one IRI for each prefix")
         if directive.startswith("@"):
-            self._take()
+            self.take()
 
     def _block(self) -> Block:
-        if self._word.lower() == "graph":
-            self._take()
+        if self.word.lower() == "graph":
+            self.take()
         block = Block(self._name())
         self._own(block.comments)
-        if self._word != "{":
-            raise self._refusal(self._word, "statements in graphs that have names")
-        self._take()
-        while self._word != "}":
+        if self.word != "{":
+            raise self._refusal(self.word, "statements in graphs that have names")
+        self.take()
+        while self.word != "}":
             self._statements(block)
-        self._take()
+        self.take()
         self._own(block.last)
         return block
 
@@ -102,51 +97,44 @@ class _Reading:
         """Read what is said of one subject, and what ends it."""
         subject = block.subjects.setdefault(self._name(), Subject())
         self._own(subject.comments)
-        while self._word not in {".", "}"}:
+        while self.word not in {".", "}"}:
             predicate = self._name()
             self._fact(subject, predicate)
-            while self._word == ",":
-                self._take()
+            while self.word == ",":
+                self.take()
                 self._fact(subject, predicate)
-            while self._word == ";":
-                self._take()
-        if self._word == ".":
-            self._take()
+            while self.word == ";":
+                self.take()
+        if self.word == ".":
+            self.take()
 
     def _fact(self, subject: Subject, predicate: str) -> None:
         self._own(subject.facts.setdefault((predicate, self._object()), []))
-        if self._word not in _ENDS_FACT:
-            raise self._refusal(self._word, "statements, and none about statements")
+        if self.word not in _ENDS_FACT:
+            raise self._refusal(self.word, "statements, and none about statements")
 
     def _name(self) -> str:
         """Take a name; ``a`` is one."""
-        if not is_iri(self._word) and not is_name(self._word) and self._word != "a":
-            raise self._refusal(self._word, "a name: blank nodes and bases have no place here")
-        return self._take()
+        if not is_iri(self.word) and not is_name(self.word) and self.word != "a":
+            raise self._refusal(self.word, "a name: blank nodes and bases have no place here")
+        return self.take()
 
     def _object(self) -> str:
-        if is_string(self._word):
-            text = self._take()
-            if self._word.startswith("@"):
-                return text + self._take()
-            return text + self._take() + self._take() if self._word == "^^" else text
-        if self._word in {"+", "-"}:
-            return self._take() + self._take()
-        is_plain = self._word in {"true", "false"} or self._word[0] in ".0123456789"
-        return self._take() if is_plain else self._name()
+        is_plain = self.word in {"true", "false"} or self.word[0] in "+-.0123456789"
+        if is_plain or is_string(self.word):
+            return "".join(self.take_term())
+        return self._name()
 
-    def _take(self) -> str:
-        """Go on behind the next token, and give it."""
-        word = self._word
+    def take(self) -> str:
+        """Go on behind the next token, and give it; comments before it are noted."""
         self._hear()
-        self._next += 1
-        return word
+        return super().take()
 
     def _hear(self) -> None:
         """Note the comments before the next token: one behind another token belongs to that."""
-        tokens, at = self._tokens, self._next
+        tokens, at = self.tokens, self.at
         start = tokens.end(at - 1) if at else 0
-        end = tokens.starts[at] if self._word else len(tokens.text)
+        end = tokens.starts[at] if self.word else len(tokens.text)
         behind, *above = tokens.text[start:end].split("\n")
         if at:
             self._owner += _COMMENT.findall(behind)
@@ -161,5 +149,5 @@ class _Reading:
         self._owner = comments
 
     def _refusal(self, found: str, expected: str) -> KnowledgeError:
-        line, column = self._tokens.place(min(self._next, len(self._tokens.starts) - 1))
+        line, column = self.tokens.place(min(self.at, len(self.tokens.starts) - 1))
         return KnowledgeError(f"{self._file}:{line}:{column}: {found}; expected {expected}")

@@ -1,6 +1,6 @@
 import pytest
 
-from teixit.explorer.wording import Wording, short_name
+from teixit.explorer.wording import Wording
 from teixit.namespaces import TERM
 
 TEXTS = {"thing.and": "{first} i {last}", "a.b": "<{name}>"}
@@ -35,4 +35,4 @@ def test_a_value_cannot_turn_the_sentence_or_fill_its_gaps() -> None:
 def test_terms_of_others_are_named_in_our_words_or_by_their_prefix() -> None:
     assert WORDING.term("http://purl.org/dc/terms/title") == "títol"
     assert WORDING.term(f"{TERM}number") == "teixit:number"
-    assert short_name("urn:x") == "urn:x"
+    assert WORDING.term("urn:x") == "urn:x"

@@ -1,13 +1,17 @@
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from teixit import namespaces, paths, validation
 from teixit.findings import Finding
 from teixit.findings.sarif import as_sarif
 from teixit.languages import LANGUAGES
+
+PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in namespaces.PREFIXES.items())
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -22,7 +26,15 @@ def run(found: list[Finding], language: str) -> dict[str, Any]:
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-schema-2.1.0.json")
     [run] = log["runs"]
-    assert set(run) == {"tool", "translations", "language", "columnKind", "results"}
+    assert set(run) == {
+        "tool",
+        "translations",
+        "language",
+        "columnKind",
+        "results",
+        "originalUriBaseIds",
+    }
+    assert set(run["originalUriBaseIds"]) == {"%SRCROOT%"}
     assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
     return dict(run)
 
@@ -33,7 +45,8 @@ def test_a_result_says_what_where_and_by_which_rule(
     rules = run["tool"]["driver"]["rules"]
     assert len(run["results"]) == len(found)
     prints = [result["partialFingerprints"]["teixit/v1"] for result in run["results"]]
-    assert all(len(print_) == 64 for print_ in prints)
+    assert all(re.fullmatch("[0-9a-f]{64}:1", print_) for print_ in prints)
+    assert len(set(prints)) == len(prints)
     for result, finding in zip(run["results"], found, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in {"error", "warning", "note"}
@@ -68,7 +81,37 @@ def test_a_finding_in_a_file_without_lines_names_the_file(found: list[Finding]) 
     one = replace(found[0], file=Path("more.rdf"))
     [run] = json.loads(as_sarif([one], "en"))["runs"]
     [place] = run["results"][0]["locations"]
-    assert place["physicalLocation"] == {"artifactLocation": {"uri": "more.rdf"}}
+    uri = {"uri": "more.rdf", "uriBaseId": "%SRCROOT%"}
+    assert place["physicalLocation"] == {"artifactLocation": uri}
+
+
+def test_a_file_is_named_from_the_root_of_its_repository(
+    found: list[Finding], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "mine" / "my own.ttl"
+    own.touch()
+    files = (own, paths.DATA / "projects.trig", Path("here.rdf"), Path("/elsewhere/one.rdf"))
+    [run] = json.loads(as_sarif([replace(found[0], file=file) for file in files], "en"))["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert [place["artifactLocation"] for place in places] == [
+        {"uri": "my%20own.ttl", "uriBaseId": "%SRCROOT%"},
+        {"uri": "data/projects.trig", "uriBaseId": "%SRCROOT%"},
+        {"uri": "here.rdf", "uriBaseId": "%SRCROOT%"},
+        {"uri": "file:///elsewhere/one.rdf"},
+    ]
+
+
+def test_fingerprints_stay_where_lines_move(tmp_path: Path) -> None:
+    prints = []
+    for number, text in enumerate(("", "\n# more\n\n")):
+        file = tmp_path / f"file{number}.ttl"
+        file.write_text(f"{PREFIXES}{text}id:a a teixit:Measure ; teixit:number [] .", "utf-8")
+        [run] = json.loads(as_sarif(validation.check([file], context=[]), "en"))["runs"]
+        prints.append([result["partialFingerprints"] for result in run["results"]])
+        assert all("region" in r["locations"][0]["physicalLocation"] for r in run["results"])
+    assert prints[0] == prints[1]
 
 
 def test_nothing_found_is_a_log_too() -> None:

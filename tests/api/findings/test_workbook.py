@@ -49,10 +49,17 @@ def test_findings_are_listed_and_marked_in_the_sheet_of_their_file(
     book = Book(as_xlsx(own, language))
     assert len(book.sheets) == 2
     assert book.sheets[1].endswith("wrong file.trig")
-    listed = [book.cells(1)[f"C{row}"][0] for row in range(2, len(own) + 2)]
-    assert listed == [finding.message[language] for finding in own]
+    rows = range(2, len(own) + 2)
+    listed = [[book.cells(1)[f"{column}{row}"][0] for column in "CD"] for row in rows]
+    assert listed == [list(finding.wrong_and_mend(language)) for finding in own]
     cells, comments = book.cells(2), book.comments(1)
     late = [cell for cell, (text, _) in cells.items() if text == "2020"]
+    assert late == ["D2"]
+    whole = [[cells[f"{column}{row}"][0] for column in "CDE"] for row in (2, 3)]
+    line = own[0].line or 0
+    assert [row[:2] for row in whole] == [["teixit:scheduledYear", "2020"], ["rdfs:label", "=1+1"]]
+    assert int(whole[1][2]) == int(whole[0][2]) + 1
+    assert line > int(whole[1][2])
     assert all(cells[cell][1] != cells["A1"][1] for cell in late)
     withins = [f.message[language] for f in own if f.shape.endswith("Action-withinPlan")]
     assert any(withins[0] in comments[cell] for cell in late)
@@ -68,6 +75,22 @@ def test_a_thing_without_a_name_or_a_property_is_marked_at_its_address(
     one = replace(found[0], label={}, path=None, value=None)
     book = Book(as_xlsx([one], "es"))
     assert list(book.comments(1)) == ["B2"]
+
+
+def test_of_a_file_without_lines_the_wrong_cells_alone_are_shown(found: list[Finding]) -> None:
+    bare = replace(found[0], label={}, file=Path("one.rdf"), node="urn:n", path=None, value=None)
+    valued = replace(bare, path="urn:p", value="=1")
+    lacking = replace(bare, node="urn:o", path="urn:p")
+    book = Book(as_xlsx([valued, bare, lacking, bare], "en"))
+    assert set(book.comments(1)) == {"D2", "B2", "C3"}
+    said = {cell: text for cell, (text, _) in book.cells(2).items() if text and cell[1] != "1"}
+    assert said == {
+        "B2": "urn:n",
+        "C2": "urn:p",
+        "D2": "=1",
+        "B3": "urn:o",
+        "C3": "urn:p",
+    }
 
 
 def test_a_table_of_ones_own_is_marked() -> None:

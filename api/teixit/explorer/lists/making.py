@@ -15,8 +15,7 @@ from teixit.explorer.lists.choosing import NOTHING, Choice
 from teixit.explorer.lists.declared import NAME, Column, Listing
 from teixit.explorer.reading import Reader, Row
 from teixit.explorer.views import Asked, Cell, Evidence, Table, View
-from teixit.explorer.wording import short_name
-from teixit.namespaces import THING
+from teixit.namespaces import THING, short_name
 from teixit.queries import Term
 
 #: So many rows at most stand in a file.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 from pyoxigraph import Literal as Said
@@ -12,6 +13,7 @@ from teixit import namespaces, store
 from teixit.importing.tables import Table, statements, wording
 from teixit.importing.tables.names import Names
 from teixit.languages import in_language
+from teixit.terms import term_of
 
 Statement = tuple[str, str, URIRef | Literal]
 
@@ -99,9 +101,9 @@ def _before(file: Path) -> Iterator[Statement]:
     """Give what the cells of an earlier import say, without what we say of the cells."""
     record = namespaces.thing("record", "")
     for quad in store.read(file):
-        subject, property_, value, graph = (_term(term) for term in quad)
-        if not graph.startswith(record):
-            yield str(subject), str(property_), value
+        if not str(getattr(quad.graph_name, "value", "")).startswith(record):
+            value = cast("URIRef | Literal", term_of(quad.object))
+            yield str(term_of(quad.subject)), quad.predicate.value, value
 
 
 def _has(graph: Store, statement: Statement) -> bool:
@@ -115,15 +117,6 @@ def _node(value: URIRef | Literal) -> NamedNode | Said:
         return NamedNode(str(value))
     datatype = NamedNode(value.datatype) if value.datatype else None
     return Said(str(value), language=value.language, datatype=datatype)
-
-
-def _term(value: object) -> URIRef | Literal:
-    """Turn a term of pyoxigraph into one of rdflib, its lexical form untouched."""
-    if isinstance(value, Said):
-        plain = value.language or value.datatype.value == namespaces.expand("xsd:string")
-        datatype = None if plain else URIRef(value.datatype.value)
-        return Literal(value.value, lang=value.language, datatype=datatype, normalize=False)
-    return URIRef(str(getattr(value, "value", value)))
 
 
 def _ordered(statements: Iterable[Statement]) -> list[Statement]:
