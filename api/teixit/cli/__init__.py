@@ -23,6 +23,7 @@ _MODULES: Final = MappingProxyType(
         "ask": "questions",
         "query": "questions",
         "serve": "serving",
+        "mcp": "assistants",
         "edit": "editing",
         "status": "keeping",
         "release": "keeping",

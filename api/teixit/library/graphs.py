@@ -123,11 +123,12 @@ class Graph:
         """
         return table_of(engine.query(self._store, text, base=protocol.ENDPOINT))
 
-    def describe(self, thing: str) -> Description:
+    def describe(self, thing: str, *, language: str | None = None) -> Description:
         """Tell what is said of a *thing*, with the passages and sources that say so.
 
         Args:
             thing: An IRI, a name with a prefix, or the name of a thing of ours alone.
+            language: That of names and texts; that of the graph by default.
 
         >>> from teixit import open_graph
         >>> coopolis = open_graph(language="en").describe("project-coopolis")
@@ -141,7 +142,7 @@ class Graph:
             NotFoundError: Nothing is said of it.
             RequestError: The graph cannot say.
         """
-        return described(self._store, iri_of(thing), self.language)
+        return described(self._store, iri_of(thing), language or self.language)
 
     def search(
         self, text: str, *, language: str | None = None, kind: str | None = None, most: int = _FOUND

@@ -38,13 +38,17 @@ def open_graph(*places: Place, language: str = DEFAULT) -> Graph:
     """
     if language not in LANGUAGES:
         raise SettingError(f"{language!r}: expected one of {', '.join(LANGUAGES)}")
-    source = _source([fspath(place) for place in places])
+    source = source_of([fspath(place) for place in places])
     store = source.open(Limits()).connect()
     return Graph(store, language, partial(checked, source))
 
 
-def _source(places: Sequence[str]) -> Source:
-    """Say what kind of place it is."""
+def source_of(places: Sequence[str]) -> Source:
+    """Say what is at *places*, as :func:`open_graph` has them.
+
+    Raises:
+        KnowledgeError: A server or a folder stands among others.
+    """
     if not places:
         return Source()
     first, *others = places

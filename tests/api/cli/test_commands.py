@@ -48,7 +48,7 @@ def test_every_command_says_what_it_does_and_gives_an_example(name: str) -> None
 
 
 #: What needs more than a folder of data: a port, a clone, or releases that are there.
-ELSEWHERE = {"serve", "edit", "status", "release", "rollback"}
+ELSEWHERE = {"serve", "mcp", "edit", "status", "release", "rollback"}
 
 
 @pytest.mark.parametrize("name", sorted({*COMMANDS} - ELSEWHERE))

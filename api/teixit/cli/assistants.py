@@ -1,0 +1,68 @@
+"""The command that serves assistants."""
+
+import click
+
+from teixit.cli.terminal import example
+from teixit.errors import SettingError
+from teixit.library.opening import source_of
+from teixit.workers import Limits
+
+_MEBIBYTE = 1 << 20
+#: What an assistant reads is short; a query that gives more than this was not meant for it.
+_ANSWER = 16 * _MEBIBYTE
+
+
+@click.command(epilog=example("teixit mcp --http --port 8001"))
+@click.argument("places", nargs=-1, metavar="[FILE...|FOLDER|URL]")
+@click.option("--http", "over_http", is_flag=True, help="Serve over HTTP, in place of the pipes.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="With --http: the address to listen on."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="With --http: the port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--address",
+    metavar="URL",
+    help="With --http: where the world reaches this server, if not where it listens.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1, 3600),
+    default=Limits().seconds,
+    show_default=True,
+    help="Seconds from a query to its answer.",
+)
+def mcp(  # noqa: PLR0913, PLR0917 - one argument for each option
+    places: tuple[str, ...],
+    over_http: bool,  # noqa: FBT001
+    host: str,
+    port: int,
+    address: str | None,
+    time_limit: float,
+) -> None:
+    """Let assistants ask the graph, by the Model Context Protocol.
+
+    The graph is the one that Teixit ships, or what is named: RDF files, a folder that `teixit
+    publish` has put releases in, or the address of a SPARQL endpoint. The assistant starts the
+    command and speaks with it over pipes; with --http it is reached at /mcp.
+    """
+    try:
+        from teixit.assistants import serving  # noqa: PLC0415 - a second, and not everybody has it
+    except ImportError as error:
+        raise SettingError("assistants need the extra mcp: pip install 'teixit[mcp]'") from error
+    source, limits = source_of(places), Limits(seconds=time_limit, answer=_ANSWER)
+    if not over_http:
+        serving.over_pipes(source, limits)
+        return
+    serving.over_http(source, limits, (host, port), address, _announce)
+
+
+def _announce(address: str) -> None:
+    """Say where assistants find it."""
+    click.echo(f"MCP         {address}")
+    click.echo("Stop it with Ctrl+C.")
