@@ -1,6 +1,6 @@
 """Values in the text of a query, for those who can be given nothing but a text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -24,12 +24,34 @@ def bound(text: str, form: str, values: Mapping[str, Term]) -> str:
     Raises:
         QueryError: A value is a blank node.
     """
-    if any(isinstance(value, BlankNode) for value in values.values()):
-        raise QueryError("a blank node is known to one server only, and cannot be asked of another")
-    names = " ".join(f"?{name}" for name in values)
-    block = f"VALUES ({names}) {{ ({' '.join(map(str, values.values()))}) }}"
+    return bound_rows(text, form, [*values], [[*values.values()]])
+
+
+def bound_rows(text: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
+    """Bind the variables *names* to the values of *rows*, one row after the other.
+
+    Raises:
+        QueryError: A value is a blank node.
+    """
+    block = data(names, rows)
     place = _pattern(text, form)
     return f"{text}\n{block}" if place is None else f"{text[:place]} {block} {text[place:]}"
+
+
+def data(names: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
+    """Write the block of data that gives the variables *names* the values of *rows*.
+
+    Raises:
+        QueryError: A value is a blank node.
+    """
+    written = []
+    for row in rows:
+        if any(isinstance(value, BlankNode) for value in row):
+            said = "a blank node is known to one server only, and cannot be asked of another"
+            raise QueryError(said)
+        written.append(f"({' '.join(map(str, row))})")
+    variables = " ".join(f"?{name}" for name in names)
+    return f"VALUES ({variables}) {{ {' '.join(written)} }}"
 
 
 @lru_cache(maxsize=256)  # a query of ours is asked again and again

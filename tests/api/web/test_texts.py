@@ -3,15 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from teixit import explorer, web
+from teixit import explorer, reasons, web
 from teixit.languages import LANGUAGES
 from teixit.web import texts
 
 FOLDER = Path(web.__file__).parent
 VIEWS = Path(explorer.__file__).parent
+REASONS = Path(reasons.__file__).parent
 SOURCES = "".join(
     file.read_text("utf-8")
-    for folder in (FOLDER, VIEWS)
+    for folder in (FOLDER, VIEWS, REASONS)
     for ending in ("*.py", "*.html")
     for file in folder.rglob(ending)
     if not file.is_relative_to(FOLDER / "editing")  # which has texts of its own
