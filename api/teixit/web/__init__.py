@@ -6,6 +6,8 @@
 * ``bench``, ``query_pages``: a query, its form and its answer on one page
 * ``documents``, ``document_pages``: our things, and the documents about them; ``forms``: a
   document in each of its forms; ``past``, ``dumped``, ``memento``: as it was at another time
+* ``citing``, ``citing_pages``, ``verifying``, ``former``: answers that are cited, and asking again,
+  of an old release too
 * ``exported``: the releases that there are; ``releases``, ``release_pages``, ``release_files``,
   ``stream``, ``differences``: each and all of them, and what changed
 * ``pages``: the threads in which Flask makes pages; ``home``, ``sparql_pages``, ``results``,

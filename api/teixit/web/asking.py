@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from email.utils import formatdate
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from teixit import __version__
 from teixit.errors import LimitError
@@ -30,6 +30,22 @@ class Found:
     cacheable: bool
     table_total: int | None
     version: str
+    sha256: str | None = None
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Self:
+        """Take over what a worker said."""
+        spool = None if outcome.file is None else Spool(outcome.file, outcome.length)
+        return cls(
+            outcome.media_type,
+            outcome.encoding,
+            outcome.body or b"",
+            spool,
+            outcome.cacheable,
+            outcome.table_total,
+            outcome.version,
+            outcome.sha256,
+        )
 
     @property
     def length(self) -> int:
@@ -150,7 +166,7 @@ class Asking:
             task.cancel()
 
     async def _run(self, key: tuple[str, Job], client: str) -> Found:
-        found = _found(await self.pool.run(key[1], client))
+        found = Found.of(await self.pool.run(key[1], client))
         is_of_now = found.version == key[0] == self.pool.version
         if found.cacheable and found.spool is None and is_of_now and not self.changing:
             self.cache.answers.keep(key, found, len(found.body) + len(key[1].query))
@@ -182,16 +198,3 @@ class Files:
         self._of[client] -= 1
         if not self._of[client]:
             del self._of[client]
-
-
-def _found(outcome: Outcome) -> Found:
-    spool = None if outcome.file is None else Spool(outcome.file, outcome.length)
-    return Found(
-        outcome.media_type,
-        outcome.encoding,
-        outcome.body or b"",
-        spool,
-        outcome.cacheable,
-        outcome.table_total,
-        outcome.version,
-    )

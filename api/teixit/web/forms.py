@@ -79,7 +79,7 @@ class Document:
             links = f'<{self.name}>; rel="canonical", {links}'
             reply = await write(self.offered[ending])
         else:
-            incoming.language = PAGES[ending] or _language(incoming)
+            incoming.language = PAGES[ending] or language_of(incoming)
             ending = f"{incoming.language}.html"
             reply = await page(incoming)
         told_besides = {"content-location": f"{self.address}.{ending}", "link": links}
@@ -105,7 +105,9 @@ def _chosen(accept: str | None, offered: Mapping[str, str]) -> str:
     return {**types, PAGE: "html"}[negotiation.choose(accept, (*types, PAGE), {PAGE})]
 
 
-def _language(incoming: Incoming) -> str:
-    """Choose the reader's language (RFC 9110, section 12.5.4)."""
+def language_of(incoming: Incoming) -> str:
+    """Give the reader's language: that which is named, or one that is accepted (12.5.4)."""
+    if incoming.language in LANGUAGES:
+        return str(incoming.language)
     wanted = parse_accept_header(incoming.headers.get("accept-language"), LanguageAccept)
     return wanted.best_match(LANGUAGES) or DEFAULT

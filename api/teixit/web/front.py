@@ -11,6 +11,7 @@ from teixit.errors import RequestError
 from teixit.web import (
     bench,
     catalogue,
+    citing,
     described,
     differences,
     documents,
@@ -40,6 +41,37 @@ _READING: Final = frozenset({"GET", "HEAD"})
 _LEFT: Final = 499
 
 
+def _answering(
+    asking: Asking, pages: Pages, address: str, exports: Exports, past: Past
+) -> tuple[Mapping[str, Answer], Mapping[str, Answer]]:
+    """Say who answers at an address, and who all that begins with one."""
+    endpoint = sparql.Endpoint(asking, pages, address)
+    about = documents.Documents(asking, endpoint, pages, past)
+    harvested = catalogue.Catalogue(asking, endpoint, exports)
+    filed, streamed = releases.Releases(exports, pages, past), stream.Stream(exports)
+    routes: Mapping[str, Answer] = {
+        sparql.PATH: endpoint.answer,
+        graphs.PATH: graphs.GraphStore(endpoint, address).answer,
+        health.PATH: health.Health(asking).answer,
+        **dict.fromkeys(bench.PATHS, bench.Bench(asking, pages, endpoint).answer),
+        **dict.fromkeys(OF_FRAGMENTS, about.of_fragments),
+        **citing.Citing(asking, pages, exports).routes,
+        **dict.fromkeys(catalogue.VOID, harvested.void),
+        **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),
+        **dict.fromkeys(releases.ROUTES, filed.answer),
+        stream.PATH: streamed.answer,
+    }
+    folders: Mapping[str, Answer] = {
+        documents.THINGS: about.thing,
+        documents.ABOUT: about.about,
+        **dict.fromkeys(releases.FOLDERS, filed.answer),
+        differences.FOLDER: differences.Differences(exports, pages).answer,
+        **dict.fromkeys(stream.FOLDERS, streamed.answer),
+        **{f"{path}{end}": about.of_fragments for path in OF_FRAGMENTS for end in "./"},
+    }
+    return routes, folders
+
+
 class Front:
     """The application, as ASGI calls it.
 
@@ -61,31 +93,9 @@ class Front:
         log: Log,
         exports: Exports,
     ) -> None:
-        endpoint = sparql.Endpoint(asking, pages, address)
         past = Past(exports, pages)
-        about = documents.Documents(asking, endpoint, pages, past)
-        harvested = catalogue.Catalogue(asking, endpoint, exports)
-        filed, streamed = releases.Releases(exports, pages, past), stream.Stream(exports)
-        self._routes: Mapping[str, Answer] = {
-            sparql.PATH: endpoint.answer,
-            graphs.PATH: graphs.GraphStore(endpoint, address).answer,
-            health.PATH: health.Health(asking).answer,
-            **dict.fromkeys(bench.PATHS, bench.Bench(asking, pages, endpoint).answer),
-            **dict.fromkeys(OF_FRAGMENTS, about.of_fragments),
-            **dict.fromkeys(catalogue.VOID, harvested.void),
-            **dict.fromkeys((catalogue.CATALOGUE, *catalogue.FILES), harvested.file),
-            **dict.fromkeys(releases.ROUTES, filed.answer),
-            stream.PATH: streamed.answer,
-        }
-        #: What answers all that begins with an address, such as ``/doc/``.
-        self._folders: Mapping[str, Answer] = {
-            documents.THINGS: about.thing,
-            documents.ABOUT: about.about,
-            **dict.fromkeys(releases.FOLDERS, filed.answer),
-            differences.FOLDER: differences.Differences(exports, pages).answer,
-            **dict.fromkeys(stream.FOLDERS, streamed.answer),
-            **{f"{path}{end}": about.of_fragments for path in OF_FRAGMENTS for end in "./"},
-        }
+        #: What answers at an address, and what all that begins with one, such as ``/doc/``.
+        self._routes, self._folders = _answering(asking, pages, address, exports, past)
         self._kept = asking.cache.replies
         self._asking = asking
         self._exports = exports

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import blake2b
 from io import BytesIO
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,6 +18,7 @@ from teixit import negotiation
 from teixit.errors import LimitError
 from teixit.web.exchange import Incoming, Reply
 from teixit.web.headers import ALONE
+from teixit.web.site import Site
 
 #: A page that was asked for by this name in the environment is made by what stands there, not by
 #: the view of its address.
@@ -56,6 +57,11 @@ class Pages:
         #: The pages that are being made, by all that they depend on: who asks the same meanwhile
         #: gets the same.
         self._making: dict[tuple[str, ...], asyncio.Task[Reply]] = {}
+
+    @property
+    def site(self) -> Site:
+        """What all pages draw from."""
+        return cast(Site, self._app.extensions["teixit"])
 
     async def answer(self, incoming: Incoming, given: Given | None = None) -> Reply:
         """Make the page that is asked for, or the one that is *given*.

@@ -1,5 +1,6 @@
 """The SPARQL endpoint: SPARQL 1.1 Protocol over HTTP, read-only."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -201,7 +202,7 @@ def _read(incoming: Incoming, body: bytes) -> _Asked:
         raise MediaTypeError("expected a body without Content-Encoding")
     pairs, form = protocol.parameters(incoming.query), _form(incoming, body)
     incoming.language = dict(form).get("language")
-    download = _download([value for name, value in (*pairs, *form) if name == "download"])
+    download = download_of([*pairs, *form])
     accept = FORMATS[download] if download else incoming.headers.get("accept")
     gzip = negotiation.gzip(incoming.headers.get("accept-encoding"))
     asked = [(name, value) for name, value in pairs if name not in _OURS]
@@ -233,8 +234,13 @@ def _form(incoming: Incoming, body: bytes) -> list[tuple[str, str]]:
     return []
 
 
-def _download(formats: list[str]) -> str | None:
-    """Give the one format to download, if the address or the form names any."""
-    if len(formats) > 1 or not FORMATS.keys() >= set(formats):
+def download_of(fields: Sequence[tuple[str, str]]) -> str | None:
+    """Give the one format to download, if the *fields* of the address or the form name any.
+
+    Raises:
+        QueryError: They name several, or one that there is not.
+    """
+    wanted = [value for name, value in fields if name == "download"]
+    if len(wanted) > 1 or not FORMATS.keys() >= set(wanted):
         raise QueryError(f"download: expected one of {', '.join(FORMATS)}")
-    return formats[0] if formats else None
+    return wanted[0] if wanted else None

@@ -53,6 +53,7 @@ class Job:
         gzip: Whether the answer is compressed where that pays.
         table_rows: For pages: the rows of a table to give at most, as SPARQL JSON, with their
             number in all; None for the whole table.
+        settled: Whether the answer is to be in its one form, and hashed (:mod:`teixit.citing`).
     """
 
     kind: Kind = "query"
@@ -64,6 +65,7 @@ class Job:
     base: str | None = None
     gzip: bool = False
     table_rows: int | None = None
+    settled: bool = False
 
     @property
     def key(self) -> int:
@@ -85,6 +87,7 @@ class Outcome:
         cacheable: Whether the same job has the same answer again, on the same data.
         table_total: The number of rows in all, where a part of them was asked for.
         version: Of the data that was asked: during a change it need not be the pool's.
+        sha256: Of the one form of the answer, where that was asked for.
     """
 
     media_type: str
@@ -95,6 +98,7 @@ class Outcome:
     cacheable: bool
     table_total: int | None
     version: str
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +152,14 @@ def frame(header: Sequence[object], body: bytes = b"") -> bytes:
 def write_job(job: Job, deadline: float) -> bytes:
     """Write *job* as a frame; *deadline* is a time of the monotonic clock, in seconds."""
     fields = (job.kind, job.query, job.accept, job.default_graphs, job.named_graphs, job.values)
-    return frame([deadline, *fields, job.base, job.gzip, job.table_rows])
+    return frame([deadline, *fields, job.base, job.gzip, job.table_rows, job.settled])
 
 
 def read_job(header: Sequence[Any]) -> tuple[Job, float]:
     """Read what :func:`write_job` wrote: the job and its deadline."""
-    deadline, kind, query, accept, default, named, values, base, gzip, rows = header
+    deadline, kind, query, accept, default, named, values, *how = header
     pairs = tuple((name, term) for name, term in values)
-    return (
-        Job(kind, query, tuple(accept), _names(default), _names(named), pairs, base, gzip, rows),
-        deadline,
-    )
+    return Job(kind, query, tuple(accept), _names(default), _names(named), pairs, *how), deadline
 
 
 def _names(found: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -168,7 +169,8 @@ def _names(found: Sequence[str] | None) -> tuple[str, ...] | None:
 def write_answer(outcome: Outcome, *, retire: bool) -> bytes:
     """Write an answer as a frame; its file goes beside it."""
     described = (outcome.media_type, outcome.encoding, outcome.length, outcome.cacheable)
-    return frame(["answer", *described, outcome.table_total, retire], outcome.body or b"")
+    told = (outcome.table_total, outcome.sha256, retire)
+    return frame(["answer", *described, *told], outcome.body or b"")
 
 
 def write_error(error: RequestError, detail: str = "", *, retire: bool) -> bytes:
@@ -188,11 +190,20 @@ def read_reply(header: object, body: bytes, file: int | None, version: str) -> R
         ValueError: It is neither.
     """
     match header:
-        case ["answer", str(media), str() | None as encoding, int(length), bool(same), total, end]:
+        case [
+            "answer",
+            str(media),
+            str() | None as encoding,
+            int(length),
+            bool(same),
+            total,
+            str() | None as sha256,
+            end,
+        ]:
             found = None if file is not None else body
             if total is not None and not isinstance(total, int):
                 raise ValueError("an answer with a total that is no number")
-            outcome = Outcome(media, encoding, found, file, length, same, total, version)
+            outcome = Outcome(media, encoding, found, file, length, same, total, version, sha256)
             return Reply(outcome, bool(end))
         case ["error", str(name), [str(), *_] as told, str(detail), end] if name in _ERRORS:
             return Reply(_ERRORS[name](*told), bool(end), detail)

@@ -15,7 +15,7 @@ from teixit.workers.limits import Limits
 if TYPE_CHECKING:
     from teixit.remote import RemoteStore
 
-Kind: TypeAlias = Literal["shipped", "files", "release", "remote"]
+Kind: TypeAlias = Literal["shipped", "files", "release", "remote", "merged"]
 Queryable: TypeAlias = "Store | lexical.AsWritten | RemoteStore"
 
 #: The part of a client's time that another server has, so that the client hears who was slow.
@@ -50,8 +50,9 @@ class Source:
     Args:
         kind: ``shipped``: what Teixit comes with; ``files``: RDF files, served as they are;
             ``release``: the current one of a folder that was published to; ``remote``: a
-            SPARQL endpoint.
-        files: For ``files``.
+            SPARQL endpoint; ``merged``: RDF files, whose merge is asked by default, as of what is
+            shipped.
+        files: For ``files`` and ``merged``.
         folder: For ``release``: where was published to.
         url: For ``remote``.
         release: For ``release``: what the folder names as current. It only tells one source
@@ -90,6 +91,9 @@ class Source:
                 files = [Path(file) for file in self.files]
                 loaded = lexical.as_written(store.load_files(files), files)
                 return _in_memory(loaded, files, " ".join(self.files))
+            case "merged":
+                files = [Path(file) for file in self.files]
+                return _in_memory(store.load(files), files, " ".join(self.files))
             case "release":
                 return _released(Path(self.folder), self.without)
         return _remote(self.url, limits)

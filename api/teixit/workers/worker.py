@@ -16,7 +16,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, parse
 
-from teixit import documents, protocol, sandbox, tabular
+from teixit import citing, documents, protocol, sandbox, tabular
 from teixit.errors import NotAcceptableError, QueryError, RequestError
 from teixit.queries import Term
 from teixit.tabular import parquet
@@ -101,6 +101,10 @@ class _Worker:
         if job.accept[0] == tabular.PARQUET:
             sandbox.without_bound(parquet.load)
         answer = _answer(self._store, job, self._limits)
+        sha256 = None
+        if job.settled:
+            answer = citing.settled(answer, job.query)
+            sha256 = answer.sha256
         wanted, total = _media_type(answer, job), None
         with Spool(self._limits.answer, gzip=job.gzip and wanted not in _COMPRESSED) as spool:
             if job.table_rows is not None and isinstance(answer.results, QuerySolutions):
@@ -111,7 +115,7 @@ class _Worker:
             held = spool.finish()
         cacheable = answer.deterministic
         return Outcome(
-            wanted, held.encoding, held.body, held.file, held.length, cacheable, total, ""
+            wanted, held.encoding, held.body, held.file, held.length, cacheable, total, "", sha256
         )
 
     def _has_had_enough(self, seconds: float) -> bool:
