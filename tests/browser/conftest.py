@@ -71,6 +71,8 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "method.show": ["/method"],
     "findings.show": ["/findings"],
     "query.bench": ["/query", f"/query?query={quote(QUERY)}"],
+    "ways.ways": ["/use"],
+    "ways.one": ["/use/spreadsheet", "/use/assistant"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],
     "lists.listed": [
         "/list/projects?district=district-03",

@@ -17,6 +17,7 @@
 * ``described``, ``landing``, ``finding``: the datasets, their pages, and where crawlers look first
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
+* ``ways``: the ways in, with what to type
 * ``explorer``: the views of the graph for people, each with its blueprint
 """
 
@@ -53,6 +54,7 @@ from teixit.web import (
     sparql_pages,
     texts,
     vocabulary,
+    ways,
 )
 from teixit.web.asking import Asking, Found
 from teixit.web.clients import Clients
@@ -85,6 +87,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(sparql_pages.blueprint)
     app.register_blueprint(query_pages.blueprint)
     app.register_blueprint(vocabulary.blueprint)
+    app.register_blueprint(ways.blueprint)
     for view in explorer.BLUEPRINTS:
         app.register_blueprint(view)
     app.register_error_handler(RequestError, problems.of_error)
