@@ -1,6 +1,7 @@
 # make serve      build the graph and serve it at http://127.0.0.1:8000/ (PORT= changes it)
 # make test       install what the tests need and run them
 # make browser    install what the tests of the pages need beside chromium (npm has to be there)
+# make notebooks  run the notebooks, and keep what they show for their pages
 # make check      lint, types and layers
 # make data       import the pages, draw the conclusions and describe the dataset again
 # make answers    answer the questions again; read the differences before you keep them
@@ -19,7 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: serve test browser check data answers bench soak harvest-check lock clean
+.PHONY: serve test browser notebooks check data answers bench soak harvest-check lock clean
 
 serve: .venv/ready-to-serve
 	@$(BIN)/teixit serve --port $(PORT)
@@ -31,6 +32,9 @@ browser: tests/browser/node_modules/.package-lock.json
 
 tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+notebooks: .venv/ready-to-test
+	@$(BIN)/python -m teixit.notebook
 
 check: .venv/ready-to-test
 	@$(BIN)/ruff check .
@@ -66,7 +70,7 @@ lock:
 	$(LOCK) --extra test --output-file requirements-test.txt
 
 clean:
-	rm -rf .venv build dist tests/browser/node_modules .coverage* .hypothesis .*_cache
+	rm -rf .venv build dist notebooks/rendered tests/browser/node_modules .coverage* .hypothesis .*_cache
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv

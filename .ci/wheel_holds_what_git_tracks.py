@@ -1,13 +1,18 @@
 """Compare a wheel with what Git tracks: nothing is missing, and nothing has slipped in.
 
+It holds too what the notebooks showed, which is made.
+
 Usage: wheel_holds_what_git_tracks.py WHEEL
 """
 
 import subprocess
 import sys
+from pathlib import Path
 from zipfile import ZipFile
 
-KNOWLEDGE = ("data/", "ontology/", "shapes/")
+KNOWLEDGE = ("data/", "notebooks/", "ontology/", "shapes/")
+#: What `make notebooks` makes, which Git does not keep: for each notebook what it showed.
+MADE = "notebooks/rendered/"
 
 
 def source_of(name: str) -> str:
@@ -23,6 +28,9 @@ def main(wheel: str) -> int:
     folders = ["api/teixit", *KNOWLEDGE]
     listing = subprocess.check_output(["git", "ls-files", "-z", *folders], text=True)
     tracked = set(listing.rstrip("\0").split("\0"))
+    notebooks = (Path(file).stem for file in tracked if file.endswith(".ipynb"))
+    tracked |= {f"{MADE}{name}.json" for name in notebooks}
+    tracked |= {file for file in held if file.startswith(MADE) and file.endswith(".svg")}
     for what, files in (("missing", tracked - held), ("not tracked", held - tracked)):
         for file in sorted(files):
             print(f"{what}: {file}")

@@ -12,6 +12,7 @@ The modules, from the ground up; each imports only from those before it:
 * ``protocol``: the SPARQL 1.1 Protocol, without a network
 * ``releasing``: from what has changed in a checkout to a release
 * ``library``: the graph in a program of one's own: ``from teixit import open_graph``
+* ``notebook``: what notebooks begin with, and their pages
 * ``web``: the website; ``cli``: the command ``teixit``
 """
 

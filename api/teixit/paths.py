@@ -28,3 +28,6 @@ SHAPES = ROOT / "shapes"
 
 #: The package's own queries, which the answers are made with.
 QUERIES = _PACKAGE / "queries"
+
+#: The notebooks, which tell of the graph with this package.
+NOTEBOOKS = _OWN / "notebooks"
