@@ -81,7 +81,16 @@ def test_queries_are_files_and_never_strings(file: Path) -> None:
 
 def test_the_web_process_is_light() -> None:
     """What computes, draws and validates is loaded when it is needed, if at all."""
-    heavy = ["networkx", "numpy", "pyshacl", "rdflib", "shapely", "SPARQLWrapper", "xlsxwriter"]
+    heavy = [
+        "markdown_it",
+        "networkx",
+        "numpy",
+        "pyshacl",
+        "rdflib",
+        "shapely",
+        "SPARQLWrapper",
+        "xlsxwriter",
+    ]
     program = f"import sys, teixit.web; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -18,6 +18,7 @@
 * ``vocabulary``: the pages of the ontology and the shapes; ``terms``, ``shapes``: what they tell;
   ``loom``: the drawing
 * ``ways``: the ways in, with what to type
+* ``notebooks``: the notebooks, with what they showed when they were run
 * ``explorer``: the views of the graph for people, each with its blueprint
 """
 
@@ -45,6 +46,7 @@ from teixit.web import (
     home,
     indexed,
     landing,
+    notebooks,
     pages,
     problems,
     query_pages,
@@ -88,6 +90,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(query_pages.blueprint)
     app.register_blueprint(vocabulary.blueprint)
     app.register_blueprint(ways.blueprint)
+    app.register_blueprint(notebooks.blueprint)
     for view in explorer.BLUEPRINTS:
         app.register_blueprint(view)
     app.register_error_handler(RequestError, problems.of_error)
