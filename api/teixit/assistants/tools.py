@@ -9,7 +9,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from teixit import __version__, paths, queries
-from teixit.assistants import told
+from teixit.assistants import reasons, told
 from teixit.assistants.asking import answered, explained
 from teixit.errors import ChoiceError, KnowledgeError
 from teixit.languages import LANGUAGES
@@ -31,7 +31,8 @@ planned from what was done: the plan's page does not say whether its actions wer
 What the graph does not say, say that it does not say it. Teixit is not a site of the city.
 
 Begin with `search` or `list_questions`; `describe` gives a thing with the sentences that speak of
-it. Read `teixit://terms/en` before you write SPARQL for `query`.
+it, and `who_says` those behind a row of an answer. Read `teixit://terms/en` before you write SPARQL
+for `query`.
 """
 _READING: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -106,7 +107,7 @@ class Tools:
         ] = {},  # noqa: B006 - read only
         most: Most = told.ROWS,
     ) -> told.Answer:
-        """Answer one of the questions. The rows name things by IRI: `describe` says who says so."""
+        """Answer one of the questions; `who_says` tells what is behind a row, and who says so."""
         with explained():
             asked = queries.named(name)
             values = {key: parameter(value) for key, value in parameters.items()}
@@ -126,6 +127,18 @@ class Tools:
         with explained():
             return await answered(self._pool, sparql, {}, most)
 
+    def who_says(
+        self,
+        sparql: Annotated[
+            str, Field(max_length=100_000, description="The `query` of an answer with rows")
+        ],
+        row: Annotated[int, Field(ge=1, le=told.MOST_ROWS, description="Counted from 1")] = 1,
+        language: Language = "en",
+    ) -> reasons.RowBehind:
+        """Say who says what a row of an answer says: the statements behind it, and their makers."""
+        with explained():
+            return reasons.behind(self._pool, sparql, row, language)
+
     def terms(self, language: str) -> str:
         """Say what the terms of the ontology are called and what they mean."""
         with explained(ResourceError):
@@ -144,6 +157,7 @@ def served(pool: Pool, graph: Graph) -> MCPServer:
         tools.list_questions,
         tools.answer_question,
         tools.query,
+        tools.who_says,
     ):
         server.add_tool(tool, annotations=_READING, structured_output=True)
     server.resource(

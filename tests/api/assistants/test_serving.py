@@ -22,7 +22,7 @@ from teixit.errors import KnowledgeError, ServeError
 from teixit.workers import Limits, Source
 
 COMMAND = [sys.executable, "-m", "teixit", "mcp"]
-TOOLS = {"search", "describe", "list_questions", "answer_question", "query"}
+TOOLS = {"search", "describe", "list_questions", "answer_question", "query", "who_says"}
 #: The state of a socket that listens, in proc(5).
 LISTENS = "0A"
 JOIN = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a = ?i) }"
@@ -159,9 +159,36 @@ def test_of_many_rows_some_are_given_and_long_values_are_cut(address: str) -> No
     assert long["rows"][0]["x"].endswith("more characters)")
 
 
+def test_who_says_so_is_told_of_a_row(address: str) -> None:
+    sparql = told(address, "answer_question", name="cq01-measures-of-the-line")["query"]
+    found = told(address, "who_says", sparql=sparql, row=2)
+    assert found["row"]["number"] == "31"
+    makers = [
+        maker
+        for part in found["parts"]
+        for statement in part["statements"]
+        for maker in statement["said_by"]
+    ]
+    assert {maker["kind"] for maker in makers} >= {"passage"}
+    assert any("projectes emblemàtics" in (maker["sentence"] or "") for maker in makers)
+
+
+def test_what_a_conclusion_rests_on_is_told_too(address: str) -> None:
+    sparql = (
+        "PREFIX teixit: <https://w3id.org/teixit/def#> SELECT ?x ?d"
+        " { ?x teixit:concernsDistrict ?d } ORDER BY ?x ?d"
+    )
+    (part,) = told(address, "who_says", sparql=sparql, language="ca")["parts"]
+    makers = [maker for statement in part["statements"] for maker in statement["said_by"]]
+    assert "conclusion" in {maker["kind"] for maker in makers}
+    assert any(maker["rests_on"] for maker in makers)
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
+        ("who_says", {"sparql": "SELECT ?x { ?x a <urn:x> }"}, "has 0 rows, and no row 1"),
+        ("who_says", {"sparql": "ASK {}"}, "has 0 rows, and no row 1"),
         ("query", {"sparql": "SELECT ("}, "the query is not SPARQL: line 1, column 9"),
         ("query", {"sparql": JOIN}, "no answer within 1 s"),
         ("query", {"sparql": "ASK { SERVICE <http://x.test/> {} }"}, "SERVICE is refused"),
