@@ -1,5 +1,6 @@
 # make serve      build the graph and serve it at http://127.0.0.1:8000/ (PORT= changes it)
 # make test       install what the tests need and run them
+# make editor     make the editor of queries (npm has to be there; without it there is a form)
 # make browser    install what the tests of the pages need beside chromium (npm has to be there)
 # make notebooks  run the notebooks, and keep what they show for their pages
 # make check      lint, types and layers
@@ -20,13 +21,24 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: serve test browser notebooks check data answers bench soak harvest-check lock clean
+.PHONY: serve test editor browser notebooks check data answers bench soak harvest-check lock clean
 
+EDITOR := api/teixit/web/editor
+EDITOR_MADE := api/teixit/web/static/editor.js
+
+# The editor is worth having, and no reason not to serve.
 serve: .venv/ready-to-serve
+	@command -v npm >/dev/null 2>&1 && $(MAKE) --silent editor >/dev/null 2>&1 || true
 	@$(BIN)/teixit serve --port $(PORT)
 
 test: .venv/ready-to-test
 	@$(PYTEST)
+
+editor: $(EDITOR_MADE)
+
+$(EDITOR_MADE): $(EDITOR)/build.js $(EDITOR)/package-lock.json $(wildcard $(EDITOR)/src/*.js)
+	@cd $(EDITOR) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@node $(EDITOR)/build.js
 
 browser: tests/browser/node_modules/.package-lock.json
 
@@ -71,6 +83,7 @@ lock:
 
 clean:
 	rm -rf .venv build dist notebooks/rendered tests/browser/node_modules .coverage* .hypothesis .*_cache
+	rm -rf $(EDITOR)/node_modules $(EDITOR_MADE) $(EDITOR_MADE:.js=.LICENSES.txt)
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv

@@ -1,6 +1,6 @@
 """Compare a wheel with what Git tracks: nothing is missing, and nothing has slipped in.
 
-It holds too what the notebooks showed, which is made.
+It holds too the editor and what the notebooks showed, which are made.
 
 Usage: wheel_holds_what_git_tracks.py WHEEL
 """
@@ -11,7 +11,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 KNOWLEDGE = ("data/", "notebooks/", "ontology/", "shapes/")
-#: What `make notebooks` makes, which Git does not keep: for each notebook what it showed.
+#: What the editor is made of, which stays outside.
+SOURCES = "api/teixit/web/editor/"
+#: What `make editor` and `make notebooks` make, which Git does not keep: the program with the
+#: licences of what is in it, and for each notebook what it showed.
+EDITOR = {f"api/teixit/web/static/editor.{ending}" for ending in ("js", "LICENSES.txt")}
 MADE = "notebooks/rendered/"
 
 
@@ -27,14 +31,15 @@ def main(wheel: str) -> int:
         held = {source_of(name) for name in archive.namelist() if name.startswith("teixit/")}
     folders = ["api/teixit", *KNOWLEDGE]
     listing = subprocess.check_output(["git", "ls-files", "-z", *folders], text=True)
-    tracked = set(listing.rstrip("\0").split("\0"))
+    listed = listing.rstrip("\0").split("\0")
+    tracked = {file for file in listed if not file.startswith(SOURCES)} | EDITOR
     notebooks = (Path(file).stem for file in tracked if file.endswith(".ipynb"))
     tracked |= {f"{MADE}{name}.json" for name in notebooks}
     tracked |= {file for file in held if file.startswith(MADE) and file.endswith(".svg")}
-    for what, files in (("missing", tracked - held), ("not tracked", held - tracked)):
+    for what, files in (("missing", tracked - held), ("neither tracked nor made", held - tracked)):
         for file in sorted(files):
             print(f"{what}: {file}")
-    print(f"{len(held)} files in the wheel, {len(tracked)} tracked")
+    print(f"{len(held)} files in the wheel, {len(tracked)} tracked or made")
     return 0 if held == tracked else 1
 
 

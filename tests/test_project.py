@@ -1,5 +1,6 @@
 """What stands at the root: the words that a newcomer reads first, and the one version."""
 
+import json
 import re
 import subprocess
 import sys
@@ -16,6 +17,11 @@ from teixit.cli import main
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("[!.]*/README.md"))]
+#: What npm brings, for the tests and for the editor.
+NODE_LOCKS = [
+    *ROOT.glob("tests/browser/package-lock.json"),
+    *ROOT.glob("api/teixit/web/editor/package-lock.json"),
+]
 #: The package is installed from a wheel, and the folders of its sources are away.
 IS_WHEEL = paths.ROOT != ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -84,6 +90,17 @@ def test_every_locked_dependency_has_its_hash_and_no_address(lock: str) -> None:
     assert "://" not in text
     for requirement in re.split(r"\n(?=\S)", text.strip()):
         assert "--hash=sha256:" in requirement
+
+
+@pytest.mark.parametrize("lock", NODE_LOCKS, ids=lambda lock: lock.parent.name)
+def test_every_package_for_a_browser_has_its_version_its_hash_and_no_address(lock: Path) -> None:
+    held = json.loads(lock.read_text("utf-8"))["packages"]
+    assert "://" not in re.sub(r'"url": "[^"]*"', "", lock.read_text("utf-8"))
+    project = json.loads((lock.parent / "package.json").read_text("utf-8"))
+    asked = {**project.get("dependencies", {}), **project["devDependencies"]}
+    assert asked == {name: held[f"node_modules/{name}"]["version"] for name in asked}
+    for name, package in held.items():
+        assert not name or package["integrity"].startswith("sha512-"), name
 
 
 def test_what_is_asked_for_is_what_is_locked() -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "Request",
     "Response",
     "answer",
+    "check",
     "content_type",
     "describe",
     "evaluate",
@@ -168,6 +169,28 @@ def evaluate(
     )
     fleeting = any(word.upper() in _FLEETING for word in scanned.words)
     return Answer(found, deterministic=not fleeting)
+
+
+def check(
+    query: str, base: str = ENDPOINT, allowed_services: Collection[str] = frozenset()
+) -> Answer:
+    """See whether *query* may be asked, without asking: our engine plans it over no data.
+
+    Args:
+        query: Its text.
+        base: The address of the endpoint, to which relative IRIs of the query are relative.
+        allowed_services: The addresses that SERVICE may call; none by default.
+
+    Returns:
+        No triples.
+
+    Raises:
+        QueryError: It does not parse or passes a limit.
+        TooLargeError: It is too long.
+        RefusedError: It would call another server.
+    """
+    evaluate(Store(), Operation(query), base, None, allowed_services)
+    return Answer(iter(()))
 
 
 def graph(store: Store | Remote, name: str | None, base: str = ENDPOINT) -> Answer:

@@ -30,7 +30,7 @@ STRUCTURE = """() => ({
   twice: [...document.querySelectorAll("[id]")].map(node => node.id).filter(
     (id, at, all) => all.indexOf(id) !== at),
   inline: document.querySelectorAll(
-    "[style], style, script:not([type='application/ld+json'])").length,
+    "[style], style, script:not([src], [type='application/ld+json'])").length,
 })"""
 
 

@@ -3,7 +3,8 @@
 * ``server``: on a port, from start to end; ``front``: what comes in and what goes out;
   ``cache``, ``asking``: what is known already, and asking the workers for the rest
 * ``sparql``, ``graphs``, ``health``, ``catalogue``: what is answered without a framework
-* ``bench``, ``query_pages``: a query, its form and its answer on one page
+* ``bench``, ``query_pages``: a query, its form and its answer on one page; ``schema``, ``syntax``:
+  what its editor completes from, and what is wrong with what is typed
 * ``documents``, ``document_pages``: our things, and the documents about them; ``forms``: a
   document in each of its forms; ``past``, ``dumped``, ``memento``: as it was at another time
 * ``citing``, ``citing_pages``, ``verifying``, ``former``: answers that are cited, and asking again,
@@ -51,6 +52,7 @@ from teixit.web import (
     problems,
     query_pages,
     rows,
+    schema,
     server,
     sparql,
     sparql_pages,
@@ -88,6 +90,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(sparql_pages.blueprint)
     app.register_blueprint(query_pages.blueprint)
+    app.register_blueprint(schema.blueprint)
     app.register_blueprint(vocabulary.blueprint)
     app.register_blueprint(ways.blueprint)
     app.register_blueprint(notebooks.blueprint)

@@ -53,6 +53,9 @@ class Bench:
         if incoming.method == "OPTIONS":
             return headers.options(headers.READ_ONLY)
         await headers.only_read(incoming)
+        return headers.added(await self._page(incoming), headers.SCRIPTED)
+
+    async def _page(self, incoming: Incoming) -> Reply:
         asked = Asked()
         try:
             asked = _read(incoming)

@@ -23,6 +23,7 @@ from teixit.web import (
     sending,
     sparql,
     stream,
+    syntax,
 )
 from teixit.web.asking import Asking, Files
 from teixit.web.cache import Kept, Message
@@ -53,6 +54,7 @@ def _answering(
         sparql.PATH: endpoint.answer,
         graphs.PATH: graphs.GraphStore(endpoint, address).answer,
         health.PATH: health.Health(asking).answer,
+        syntax.PATH: syntax.Syntax(asking, address).answer,
         **dict.fromkeys(bench.PATHS, bench.Bench(asking, pages, endpoint).answer),
         **dict.fromkeys(OF_FRAGMENTS, about.of_fragments),
         **citing.Citing(asking, pages, exports).routes,

@@ -27,6 +27,10 @@ SAFE: Final = MappingProxyType(
         "vary": "Accept, Accept-Datetime, Accept-Encoding, Accept-Language",
     }
 )
+#: The same, and scripts of ours: for the one page that has an editor.
+SCRIPTED: Final = MappingProxyType(
+    {"content-security-policy": f"{SAFE['content-security-policy']}; script-src 'self'"}
+)
 #: What a page is besides: alone in its window, and without the devices of its reader (HTML,
 #: section 7.1.3; Permissions Policy, section 5.1).
 ALONE: Final = MappingProxyType(

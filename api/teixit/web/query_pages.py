@@ -1,9 +1,10 @@
 """The page of the bench: the form, and below it the answer or what is wrong with the query."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from teixit import protocol
 from teixit.discovery.sitemaps import Page
@@ -13,12 +14,32 @@ from teixit.web.asking import Found
 from teixit.web.explorer import showing
 from teixit.web.problems import Problem
 from teixit.web.site import site
+from teixit.web.texts import messages, reader_language
 
 #: The address is answered before Flask is asked: here it only has its name.
 blueprint = Blueprint("query", __name__)
 blueprint.add_url_rule(f"/{showing.LANGUAGE}/query", "bench", build_only=True)
 
 _LINE_END: Final = "\n"
+#: The program of the editor, which is made where there is npm; without it there is the form.
+_EDITOR: Final = "editor.js"
+#: What the editor says, by what it calls it.
+_WORDS: Final = {
+    "asking": "bench.asking",
+    "copied": "bench.copied",
+    "copy": "bench.copy",
+    "failed": "bench.failed",
+    "forget": "bench.forget",
+    "isA": "bench.is_a",
+    "label": "query.label",
+    "line": "bench.line",
+    "mandatory": "bench.mandatory",
+    "optional": "bench.optional",
+    "png": "bench.png",
+    "stopped": "bench.stopped",
+    "usual": "bench.usual",
+    "values": "bench.values",
+}
 
 
 @dataclass(frozen=True)
@@ -97,8 +118,17 @@ def _page(asked: Asked, **told: Any) -> str:
         graphs=sparql_pages.graphs(asked.operation) if asked.operation else {},
         question=question,
         view=asked.view,
+        words=_words(),
         **told,
     )
+
+
+def _words() -> dict[str, str] | None:
+    """Give what the editor says in the reader's language; None where there is no editor."""
+    if not Path(current_app.static_folder or "", _EDITOR).is_file():
+        return None
+    texts = messages(reader_language())
+    return {name: texts[key] for name, key in _WORDS.items()}
 
 
 def _fields(asked: Asked) -> dict[str, Any]:

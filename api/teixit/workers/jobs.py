@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 from teixit import errors
 from teixit.errors import LimitError, QueryError, RequestError
 
-Kind: TypeAlias = Literal["query", "graph", "description", "document"]
+Kind: TypeAlias = Literal["query", "graph", "description", "document", "syntax"]
 #: The media type wanted for a table, for a yes or no, and for a graph; None where the client
 #: accepts no format of that form.
 Accept: TypeAlias = tuple[str | None, str | None, str | None]
@@ -42,7 +42,8 @@ class Job:
 
     Args:
         kind: ``query``; ``graph``, all of one graph (Graph Store Protocol); ``description``, the
-            service description; ``document``, what there is to know of one thing of ours.
+            service description; ``document``, what there is to know of one thing of ours;
+            ``syntax``, whether a query may be asked: nothing if so, or else the error.
         query: The text of a query; for ``graph`` the IRI of the graph, empty for the default one;
             for ``document`` the IRI of the thing.
         accept: The media types to answer in, by the form that the result turns out to have.

@@ -142,6 +142,8 @@ def _answer(store: Queryable, job: Job, limits: Limits) -> protocol.Answer:
             return protocol.describe(store, base, bounds)
         case "document":
             return protocol.Answer(documents.triples(store, job.query))
+        case "syntax":
+            return protocol.check(job.query, base, limits.services)
     default, named = (_graphs(names) for names in (job.default_graphs, job.named_graphs))
     values = {name: _term(written) for name, written in job.values}
     asked = protocol.Operation(job.query, default, named)

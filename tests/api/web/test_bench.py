@@ -1,10 +1,17 @@
+import json
 import re
+from html import unescape
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 from werkzeug.test import Client
 
 from teixit.languages import LANGUAGES
+from teixit.web import query_pages
+from teixit.web.query_pages import Asked
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 SELECT = "SELECT ?p ?o { <urn:m> ?p ?o } ORDER BY ?p ?o"
@@ -122,3 +129,55 @@ def test_a_query_that_takes_too_long_is_stopped_and_the_form_says_so(serve, some
         assert page.headers["Retry-After"]
         assert "The query takes too long" in page.text
         assert "abcdefghij"[0] in page.text
+
+
+def wrong(client: Client, query: str, language: str = "en") -> dict[str, Any]:
+    address = f"/syntax?language={language}"
+    answer = client.post(address, data=query, content_type="application/sparql-query")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    return next(iter(answer.json["errors"]), {})
+
+
+def test_a_query_is_read_as_it_is_written(client: Client) -> None:
+    assert wrong(client, "SELECT * { ?a ?b ?c }") == {}
+    found = wrong(client, "SELECT * {\n  ?a ?b }")
+    assert (found["line"], found["column"]) == (2, 10)
+    assert found["message"].startswith("This is not understood. Here may stand: ")
+    assert "near" not in found["message"]
+    assert wrong(client, "ASK { ?a foo:b ?c }", "es")["message"].startswith("No se ha dicho antes")
+    assert wrong(client, "ASK { SERVICE <urn:x> {} }", "zz")["message"].startswith("Aquest servei")
+    assert wrong(client, f"ASK {{ {'{' * 70}")["line"] == 1
+    assert wrong(client, f"ASK {{}} # {'x' * 300_000}")["line"] is None
+
+
+def test_a_query_is_read_by_no_other_methods_than_these(client: Client) -> None:
+    assert client.get("/syntax?query=ASK{}").json == {"errors": []}
+    assert client.options("/syntax").headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert client.put("/syntax").status_code == 405
+    assert client.get("/syntax").status_code == 400
+
+
+def test_there_is_an_editor_where_it_was_made_and_a_form_in_any_case(
+    app: Flask, tmp_path: Path
+) -> None:
+    app.static_folder = str(tmp_path)
+    with app.test_request_context("/es/query"):
+        plain = query_pages.show(Asked())
+        (tmp_path / "editor.js").touch()
+        page = query_pages.show(Asked())
+    assert "<script" not in plain
+    assert "<textarea" in plain
+    assert '<script type="module" src="/static/editor.js"></script>' in page
+    words = json.loads(unescape(re.search(r'data-words="([^"]*)"', page)[1]))  # type: ignore[index]
+    assert words["asking"] == "Preguntando…"
+    assert 'data-schema="/schema.json?language=es"' in page
+
+
+def test_only_this_page_may_run_scripts_and_only_ours(client: Client) -> None:
+    def policy(address: str) -> str:
+        return client.get(address, headers=BROWSER).headers["Content-Security-Policy"]
+
+    assert "script-src" not in policy("/ca/research")
+    for address in ("/ca/query", asked("ASK {}"), asked("ASK")):
+        assert policy(address) == f"{policy('/ca/research')}; script-src 'self'"
