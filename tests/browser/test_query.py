@@ -53,9 +53,10 @@ def written(bench: Any) -> str:
     return str(bench.page.locator("#query").input_value())
 
 
-def proposed(bench: Any) -> list[str]:
+def proposed(bench: Any, among: str) -> list[str]:
+    """Ask for proposals, and give them once there is one that has a text in it."""
     bench.page.keyboard.press("Control+Space")
-    bench.page.locator(".cm-tooltip-autocomplete").wait_for()
+    bench.page.locator(".cm-tooltip-autocomplete li", has_text=among).first.wait_for()
     return [" ".join(one.split()) for one in bench.look(SHOWN)]
 
 
@@ -67,7 +68,7 @@ def running(server: str) -> int:
 
 def test_a_class_is_completed_and_its_prefix_comes_by_itself(bench: Any) -> None:
     typed(bench, "SELECT * { ?x a flag")
-    assert proposed(bench)[0] == "teixit:FlagshipProject flagship project"
+    assert proposed(bench, "flagship")[0] == "teixit:FlagshipProject flagship project"
     bench.page.keyboard.press("Enter")
     first, second = written(bench).split("\n")
     assert first == "PREFIX teixit: <https://w3id.org/teixit/def#>"
@@ -78,25 +79,25 @@ def test_the_properties_of_the_class_at_hand_come_first_as_the_shapes_have_them(
     bench: Any,
 ) -> None:
     typed(bench, "SELECT * { ?x a <https://w3id.org/teixit/def#FlagshipProject> ; ")
-    found = proposed(bench)
+    found = proposed(bench, "mandatory")
     assert "teixit:playsRole plays role · mandatory" in found
     assert found.index("teixit:playsRole plays role · mandatory") < found.index(
         "teixit:locatedIn located in · usual"
     )
     assert any(one.endswith("optional") for one in found)
-    bench.page.keyboard.press("Escape")
     bench.page.keyboard.type("playsR")
-    assert proposed(bench) == ["teixit:playsRole plays role · mandatory"]
+    bench.page.wait_for_function(f"() => ({SHOWN})().length === 1")
     bench.page.keyboard.press("Enter")
     bench.page.keyboard.type(" ")
-    assert proposed(bench)[0].startswith(("example", "model", "reference", "inspiration"))
+    roles = ["emblematic project id:role-emblematic", "pioneer project id:role-pioneer"]
+    assert [one for one in proposed(bench, "role-") if "role-" in one] == roles
 
 
 def test_a_thing_is_found_by_its_name_in_the_language_of_the_reader(bench: Any) -> None:
     bench.visit("/ca/query?query=ASK%20%7B%7D")
     bench.page.locator(".cm-content").wait_for()
     typed(bench, "PREFIX e: <https://w3id.org/teixit/id/>\nASK { ?x ?y ciutat vel")
-    assert proposed(bench)[0] == "Ciutat Vella id:district-01"
+    assert proposed(bench, "Vella")[0] == "Ciutat Vella id:district-01"
     bench.page.keyboard.press("Enter")
     assert written(bench).endswith("\nASK { ?x ?y e:district-01")
 
@@ -207,7 +208,7 @@ def test_a_checker_finds_nothing_wrong_with_the_editor(
     bench.page.emulate_media(color_scheme=scheme)
     typed(bench, "SELECT * { ?x a ?y # why\n FILTER (?y = 'a', 1) ?z <urn:a> ")
     bench.page.locator(".cm-lint-marker-error").wait_for()
-    proposed(bench)
+    proposed(bench, "?x")
     assert bench.violations(axe) == []
     bench.page.keyboard.press("Escape")
     typed(bench, "ASK {}")
