@@ -69,7 +69,23 @@ class Bounded:
         names = [variable.value for variable in found.variables]
         return [{name: row[name] for name in names if row[name] is not None} for row in found]
 
+    def holds(self, text: str) -> bool | None:
+        """Answer an ASK; nothing where nobody can say: it takes too much, or too many were asked.
 
-def is_too_much(error: LimitError) -> bool:
-    """Tell whether a query took too much of a worker; all else is no fault of the query."""
-    return error.reason in _TOO_MUCH
+        Raises:
+            RequestError: The query is wrong, or the workers are busy.
+        """
+        with UnlessTooMuch():
+            return bool(self.query(text))
+        return None
+
+
+class UnlessTooMuch:
+    """Leaves off where a query takes too much of a worker; all else is no fault of the query."""
+
+    def __enter__(self) -> None:
+        """Begin to ask."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """Say whether the *error* was that it took too much, and is not to be raised."""
+        return isinstance(error, LimitError) and error.reason in _TOO_MUCH

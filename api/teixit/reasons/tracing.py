@@ -7,10 +7,9 @@ from typing import Final, TypeAlias
 from pyoxigraph import BlankNode
 
 from teixit import binding
-from teixit.errors import LimitError
 from teixit.queries import Term
 from teixit.reasons import asked
-from teixit.reasons.bounded import Bounded, is_too_much
+from teixit.reasons.bounded import Bounded, UnlessTooMuch
 from teixit.reasons.outline import Outline, outline
 from teixit.reasons.steps import Sought, Steps, Within
 from teixit.reasons.walking import Triple, Walker
@@ -128,16 +127,14 @@ class _Tracer:
         if isinstance(ends[0], BlankNode) or isinstance(ends[1], BlankNode):
             entry.reason = "unnamed"
             return
-        try:
+        found, entry.reason = None, "spent"
+        with UnlessTooMuch():
             found = self._triples(outline, sought, solution, (ends[0], ends[1]))
-        except LimitError as error:
-            if not is_too_much(error):
-                raise
-            entry.reason = "spent"
+        if found is None:
             return
         entry.triples.update(dict.fromkeys((triple, within) for triple in found))
         silent = "itself" if ends[0] == ends[1] else "unbound"
-        entry.reason = None if entry.triples else entry.reason or silent
+        entry.reason = None if entry.triples else silent
 
     def _triples(
         self, outline: Outline, sought: Sought, solution: Row, ends: tuple[Term, Term]

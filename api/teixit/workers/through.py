@@ -42,13 +42,13 @@ class Through:
         named_graphs: Sequence[NamedNode] | None = None,
         values: Mapping[str, Term] | None = None,
     ) -> Found:
-        """Answer a SELECT, as :class:`teixit.queries.Remote` has it.
+        """Answer a SELECT or an ASK, as :class:`teixit.queries.Remote` has it.
 
         Raises:
             RequestError: As the pool raises it.
         """
         del base, default_graphs, named_graphs  # queries of ours need none
         bound = tuple((name, str(value)) for name, value in (values or {}).items())
-        job = Job("query", text, (_JSON, None, None), values=bound)
+        job = Job("query", text, (_JSON, _JSON, None), values=bound)
         outcome = self._pool.run_from_thread(job, self._client())
         return parse_query_results(body_of(outcome), QueryResultsFormat.JSON)

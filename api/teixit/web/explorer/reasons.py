@@ -1,4 +1,4 @@
-"""Reasons for the answer to a query: who says what a row says."""
+"""Reasons for the answer to a query: who says what a row says, and why there is none."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -35,6 +35,20 @@ def who(language: str) -> str | Response:
     row = _row(request.args.items())
     found = reasons.who(site().graph, query, row, showing.wording(language))
     return showing.show(found, "explorer/who.html")
+
+
+@blueprint.get(f"/{showing.LANGUAGE}/why")
+def why(language: str) -> str | Response:
+    """Say which part of ``query`` empties its answer.
+
+    Raises:
+        RequestError: The query is wrong, or the workers cannot say.
+    """
+    query = request.args.get("query", "")
+    if not query.strip():
+        return _blank("why")
+    found = reasons.why(site().graph, query, showing.wording(language))
+    return showing.show(found, "explorer/why.html")
 
 
 def address_of_row(language: str, query: str, row: Mapping[str, Term]) -> str:

@@ -50,11 +50,45 @@ def test_a_program_gets_the_same(whole: FlaskClient) -> None:
     assert whole.get(of_row(whole) + "&download=csv").mimetype == "text/csv"
 
 
+@pytest.mark.parametrize("name", ["who", "why"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_a_query_one_is_asked_for(whole: FlaskClient, language: str) -> None:
-    text = whole.get(f"/{language}/who").text
+def test_without_a_query_one_is_asked_for(whole: FlaskClient, language: str, name: str) -> None:
+    text = whole.get(f"/{language}/{name}").text
     assert '<textarea id="query" name="query"' in text
-    assert messages(language)["who.what"] in text
+    assert messages(language)[f"{name}.what"] in text
+
+
+EMPTY = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX teixit: <https://w3id.org/teixit/def#>
+SELECT * {
+  ?p a teixit:flagshipProject ; rdfs:label ?n .
+  FILTER (?n = "can picó" || ?n = "<b>")
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_there_is_no_answer_is_told(whole: FlaskClient, language: str) -> None:
+    text = whole.get(f"/{language}/why", query_string={"query": EMPTY}).text
+    told = messages(language)
+    part = "?p a teixit:flagshipProject"
+    assert told["why.silent"].format(line=4, part=part) in text
+    assert "teixit:FlagshipProject</code>" in text
+    assert f'href="/{language}/query?query=' in text
+    assert "<b>" not in text
+
+
+def test_what_a_filter_was_asked_of_is_shown(whole: FlaskClient) -> None:
+    for text, shown in (("?n > 9", "?n = "), ("1 = 2", messages("en")["why.no_examples"])):
+        query = f"SELECT * {{ ?p <https://w3id.org/teixit/def#number> ?n FILTER({text} && 1 = 2) }}"
+        assert shown in whole.get("/en/why", query_string={"query": query}).text
+
+
+def test_a_query_with_an_answer_is_said_to_have_one(whole: FlaskClient) -> None:
+    found = whole.get("/en/why", query_string={"query": QUERY})
+    assert messages("en")["why.answered"] in found.text
+    program = {"Accept": "application/json"}
+    told = whole.get("/en/why", query_string={"query": EMPTY}, headers=program).json
+    assert (told["state"], told["groups"][0][0]["alone"]) == ("empty", 0)
 
 
 def test_without_a_row_the_first_ones_are_told(whole: FlaskClient) -> None:
@@ -95,8 +129,9 @@ def test_a_row_that_is_none_is_refused(whole: FlaskClient, row: dict[str, str]) 
         "ASK { SERVICE <urn:a> {} }",
     ],
 )
-def test_a_query_that_is_none_is_refused(whole: FlaskClient, query: str) -> None:
-    found = whole.get("/en/who", query_string={"query": query})
+@pytest.mark.parametrize("name", ["who", "why"])
+def test_a_query_that_is_none_is_refused(whole: FlaskClient, query: str, name: str) -> None:
+    found = whole.get(f"/en/{name}", query_string={"query": query})
     assert found.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN}
 
 
