@@ -65,7 +65,7 @@ data: .venv/ready-to-serve
 
 answers: .venv/ready-to-serve
 	@for question in ontology/questions/*.rq; do \
-		$(BIN)/teixit ask "$$(basename "$$question" .rq)" > "$${question%.rq}.csv" || exit 1; \
+		$(BIN)/teixit ask "$$(basename "$$question" .rq)" --example > "$${question%.rq}.csv" || exit 1; \
 	done
 
 bench: .venv/ready-to-test

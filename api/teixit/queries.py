@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from itertools import chain, islice, takewhile
 from pathlib import Path
@@ -45,6 +45,8 @@ _WITH_LINES_OF_PREFIXES: Final = (RdfFormat.TURTLE, RdfFormat.TRIG)
 _HEADER: Final = re.compile(r"^#\+ (?P<key>[a-z]+)(?:@(?P<language>[a-z]{2}))?: (?P<value>.+)$")
 _TEXTS: Final = frozenset({"title", "description"})
 _WORDS: Final = frozenset({"parameter", "about"})
+#: What is said of a parameter: its name, a blank, and a word.
+_OF_PARAMETERS: Final = frozenset({"choices", "type", "example"})
 #: How the engine reports a syntax error: the place, then all that could have stood there.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.+)", re.DOTALL)
 _CHOICES_SHOWN: Final = 8
@@ -83,6 +85,11 @@ class Query:
 
     The header stands in comment lines ``#+ key@language: value`` at the top, so that the
     file is a complete SPARQL query for any tool.
+
+    Attributes:
+        choices: The query that lists what a parameter can be, by the name of the parameter.
+        types: What a parameter is that has no list, such as ``integer``.
+        examples: What the kept answer is asked with.
     """
 
     name: str
@@ -91,6 +98,9 @@ class Query:
     description: Mapping[str, str]
     parameters: frozenset[str]
     about: tuple[str, ...]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
 
     def results(self, store: Store | Remote, /, **values: Term) -> Found:
         """Answer the query.
@@ -186,6 +196,7 @@ def read(file: Path) -> Query:
     text = rebased(file.read_bytes()).decode("utf-8")
     texts: dict[str, dict[str, str]] = {key: {} for key in _TEXTS}
     words: dict[str, list[str]] = {key: [] for key in _WORDS}
+    told: dict[str, dict[str, str]] = {key: {} for key in _OF_PARAMETERS}
     header = takewhile(lambda line: line.startswith("#+"), text.splitlines())
     for number, line in enumerate(header, 1):
         match = _HEADER.match(line)
@@ -193,6 +204,9 @@ def read(file: Path) -> Query:
             texts[match["key"]][match["language"]] = match["value"]
         elif match and match["key"] in _WORDS:
             words[match["key"]].append(match["value"])
+        elif match and match["key"] in _OF_PARAMETERS:
+            name, _, word = match["value"].partition(" ")
+            told[match["key"]][name] = word
         else:
             raise KnowledgeError(f"{file}:{number}: expected `#+ title@ca: …` or `#+ about: …`")
     if texts["title"].keys() != set(LANGUAGES):
@@ -204,6 +218,9 @@ def read(file: Path) -> Query:
         texts["description"],
         frozenset(words["parameter"]),
         tuple(words["about"]),
+        told["choices"],
+        told["type"],
+        told["example"],
     )
 
 

@@ -30,13 +30,14 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from pyoxigraph import RdfFormat
-from teixit import queries, store, validation
+from teixit import parameters, queries, store, validation
 place = Path(sys.argv[1])
 graph = store.load()
 graph.dump(place / "graph.nq", format=RdfFormat.N_QUADS)
 for question in queries.catalogue():
     (place / f"{question.name}.rq").write_text(question.text, "utf-8")
-    answer = queries.serialise(question.results(graph), "csv")
+    found = question.results(graph, **parameters.examples(question, graph))
+    answer = queries.serialise(found, "csv")
     (place / f"{question.name}.csv").write_text(answer, "utf-8")
 validation.load_shapes().serialize(place / "shapes.nt", format="nt")
 findings = [f"{found.node} {found.shape} {found.message}" for found in validation.check()]

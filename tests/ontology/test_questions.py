@@ -3,21 +3,25 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store
 from rdflib import Dataset
+from rdflib.util import from_n3
 
-from teixit import namespaces, paths, queries
-from teixit.queries import Query
+from teixit import binding, namespaces, parameters, paths, queries
+from teixit.queries import Query, Term
 
 QUESTIONS = list(queries.catalogue())
 MODULES = {"plan", "territory", "projects", "progress", "evidence"}
 QUERY_LINES = 40
 #: Asked for, since it would be the closest match, though nothing matches so closely.
 NOT_IN_THE_GRAPH = {"skos:exactMatch"}
+
+WITH_PARAMETERS = [question for question in QUESTIONS if question.parameters]
 
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda query: query.name)
 
@@ -44,8 +48,12 @@ def own_terms(question: Query) -> set[str]:
     return {name[skip:] for name in names(question) if name.startswith(prefix)} - {""}
 
 
+def values(question: Query, store: Store) -> Mapping[str, Term]:
+    return parameters.examples(question, store)
+
+
 def rows(question: Query, store: Store) -> list[tuple[str, ...]]:
-    results = question.results(store)
+    results = question.results(store, **values(question, store))
     if isinstance(results, QueryBoolean):
         return [(str(bool(results)).lower(),)]
     assert isinstance(results, QuerySolutions)
@@ -76,7 +84,8 @@ def test_questions_are_numbered_without_a_gap() -> None:
 @every_question
 def test_answer_is_the_one_kept(question: Query, store: Store) -> None:
     kept = answer_file(question).read_bytes().decode("utf-8")
-    assert queries.serialise(question.results(store), "csv") == kept
+    found = question.results(store, **values(question, store))
+    assert queries.serialise(found, "csv") == kept
 
 
 @every_question
@@ -151,10 +160,27 @@ def test_some_question_needs_the_term(term: str) -> None:
 def test_a_second_engine_answers_alike(
     question: Query, store: Store, second_engine: Dataset
 ) -> None:
-    found = second_engine.query(question.text)
+    given = {name: from_n3(str(term)) for name, term in values(question, store).items()}
+    found = second_engine.query(question.text, initBindings=given)
     if found.type == "ASK":
         answer = [(str(found.askAnswer).lower(),)]
     else:
         answer = [tuple("" if term is None else str(term) for term in row) for row in found]
     # In the same order too: so the order is that of the query, not of the engine.
     assert answer == rows(question, store)
+
+
+@pytest.mark.parametrize("question", WITH_PARAMETERS, ids=lambda query: query.name)
+def test_every_value_of_a_list_has_its_names_and_can_be_asked_for(
+    question: Query, store: Store
+) -> None:
+    for one in parameters.of(question, store):
+        for choice in (one.choices or {}).values():
+            assert choice.names.keys() == {"ca", "es", "en"}
+            found = question.results(store, **{one.name: choice.term})
+            assert isinstance(found, QuerySolutions)
+            assert one.name in {variable.value for variable in found.variables}
+            # What a binding gives is what a block of data in the text gives.
+            text = binding.bound(question.text, "SELECT", {one.name: choice.term})
+            same = queries.serialise(queries.evaluate(store, text), "csv")
+            assert queries.serialise(found, "csv") == same

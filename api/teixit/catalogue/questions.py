@@ -9,7 +9,7 @@ from itertools import dropwhile
 from types import MappingProxyType
 from typing import Final
 
-from teixit import namespaces, paths, queries
+from teixit import binding, namespaces, parameters, paths, queries, store
 from teixit.catalogue.stating import Stating
 from teixit.catalogue.writing import write
 from teixit.errors import KnowledgeError
@@ -77,13 +77,28 @@ def _describe(said: Stating, query: Query) -> None:
     # Editors show each comment as a question of its own, so there is one.
     comment = " ".join(filter(None, (query.title["en"], query.description.get("en"))))
     said.texts(name, "rdfs:comment", {"en": comment})
-    said.literal(name, f"sh:{form.lower()}", _without_header(query.text))
+    said.literal(name, f"sh:{form.lower()}", _text(query, form))
     said.add(name, "sh:prefixes", namespaces.ONTOLOGY)
     said.add(name, "schema:target", f"{namespaces.BASE}sparql")
     for module in query.about:
         if module not in _SUBJECTS:
             raise KnowledgeError(f"{query.name}: about {module}, expected {', '.join(_SUBJECTS)}")
         said.add(name, "dct:subject", _SUBJECTS[module])
+    if query.parameters:
+        # An address to fill in (RFC 6570), and the names of what is filled in.
+        keys = parameters.names(query)
+        place = f"{namespaces.BASE}questions/{query.name}.csv{{?{','.join(keys)}}}"
+        said.literal(name, "schema:urlTemplate", place)
+        for key in keys:
+            said.literal(name, "schema:valueName", key)
+
+
+def _text(query: Query, form: str) -> str:
+    """Give the query as an editor can send it: one with parameters is asked for its example."""
+    text = _without_header(query.text)
+    if not query.parameters:
+        return text
+    return binding.bound(text, form.upper(), parameters.examples(query, store.load()))
 
 
 def _form(query: Query) -> str:

@@ -7,7 +7,7 @@ import click
 from click.shell_completion import CompletionItem
 from pyoxigraph import Literal, NamedNode
 
-from teixit import engine, namespaces, protocol, queries, store
+from teixit import engine, namespaces, parameters, protocol, queries, store
 from teixit.cli.terminal import example, language, say
 from teixit.errors import QueryError
 from teixit.languages import DEFAULT
@@ -44,26 +44,46 @@ class _QuestionName(click.ParamType[str]):
         ]
 
 
-@click.command(epilog=example("teixit ask cq01-measures-of-the-line"))
+@click.command(
+    epilog=example("teixit ask cq55-what-touches-a-district --district district-03"),
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("name", type=_QuestionName(), required=False)
+@click.argument("given", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
 @click.option(
     "--set",
     "settings",
     multiple=True,
     metavar="PARAMETER=VALUE",
-    help="A value for a parameter: an IRI, a prefixed name such as id:district-03, or text.",
+    help="Any value, listed or not: an IRI, a prefixed name such as id:district-03, or text.",
+)
+@click.option(
+    "--example", "as_kept", is_flag=True, help="Give each parameter the value of the kept answer."
 )
 @_row_format
 @language
-def ask(name: str | None, settings: Sequence[str], format_: str, lang: str) -> None:
-    """Answer the question NAME; without a name, list the questions in the language."""
+def ask(  # noqa: PLR0913, PLR0917 - the options of the command
+    name: str | None,
+    given: Sequence[str],
+    settings: Sequence[str],
+    as_kept: bool,  # noqa: FBT001 - click's signature
+    format_: str,
+    lang: str,
+) -> None:
+    """Answer the question NAME; without a name, list the questions in the language.
+
+    Each parameter of the question is an option: its values are those that the graph lists.
+    """
     if name is None:
         for query in queries.catalogue():
             click.echo(f"{query.name}  {query.title[lang]}")
         return
     query = queries.named(name)
-    values = dict(map(_setting, settings))
-    say(queries.serialise(query.results(store.load(), **values), format_))
+    graph, values = store.load(), dict(map(_setting, settings))
+    texts = {**(query.examples if as_kept else {}), **_options(given)}
+    asked = [one for one in parameters.of(query, graph) if one.name not in values]
+    values |= parameters.values(asked, texts)
+    say(queries.serialise(query.results(graph, **values), format_))
 
 
 @click.command(epilog=example(f"teixit query {_QUESTION} --format json"))
@@ -77,6 +97,18 @@ def query(file: BinaryIO, format_: str) -> None:
         raise QueryError(f"{file.name}: not UTF-8 at byte {error.start}") from error
     results = engine.query(store.load(), text, base=protocol.ENDPOINT)
     say(queries.serialise(results, format_))
+
+
+def _options(given: Sequence[str]) -> dict[str, str]:
+    """Read ``--parameter value`` and ``--parameter=value``, as often as they stand there."""
+    found: dict[str, str] = {}
+    words = iter(given)
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not name.startswith("--"):
+            raise click.BadParameter(f"{word!r}: expected --PARAMETER VALUE")
+        found[name.removeprefix("--")] = value if sign else next(words, "")
+    return found
 
 
 def _setting(setting: str) -> tuple[str, Term]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from teixit import conclusions, namespaces, paths, queries, store
+from teixit import conclusions, namespaces, parameters, paths, queries, store
 from teixit.catalogue import questions, void
 from teixit.errors import SettingError
 
@@ -77,7 +77,8 @@ def _answers() -> Iterator[tuple[Path, bytes]]:
     """Answer each question; give the file that keeps it."""
     graph = store.load()
     for question in queries.catalogue(paths.QUESTIONS):
-        answer = queries.serialise(question.results(graph), "csv").encode()
+        found = question.results(graph, **parameters.examples(question, graph))
+        answer = queries.serialise(found, "csv").encode()
         yield paths.QUESTIONS / f"{question.name}.csv", answer
 
 

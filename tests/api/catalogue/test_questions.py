@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from teixit import namespaces, paths, queries
+from teixit import namespaces, parameters, paths, queries
 from teixit.catalogue import questions
 from teixit.errors import KnowledgeError
 
@@ -22,6 +22,10 @@ EXAMPLES = """
 PREFIXES = """
     PREFIX sh: <http://www.w3.org/ns/shacl#>
     SELECT DISTINCT ?prefix ?iri { [] sh:namespace ?iri ; sh:prefix ?prefix }
+"""
+INPUTS = """
+    PREFIX schema: <http://schema.org/>
+    SELECT ?name ?place ?wanted { ?name schema:urlTemplate ?place ; schema:valueName ?wanted }
 """
 
 
@@ -42,8 +46,19 @@ def test_an_editor_finds_every_question_once_and_its_query_answers(store: Store)
     assert [name for name, _, _ in found] == [namespaces.thing("question", n) for n in names]
     for (_, comment, text), query in zip(found, queries.catalogue(), strict=True):
         assert comment.startswith(query.title["en"])
-        given, kept = queries.evaluate(store, text), query.results(store)
+        given = queries.evaluate(store, text)
+        kept = query.results(store, **parameters.examples(query, store))
         assert queries.serialise(given, "csv") == queries.serialise(kept, "csv")
+
+
+def test_a_question_with_parameters_has_an_address_to_fill_in(store: Store) -> None:
+    found = rows(store, INPUTS)
+    asked = {query.name: query for query in queries.catalogue() if query.parameters}
+    assert {name.rpartition("question-")[2] for name, _, _ in found} == asked.keys()
+    for name, place, wanted in found:
+        (key,) = asked[name.rpartition("question-")[2]].parameters
+        assert place.endswith(f".csv{{?{key}}}")
+        assert wanted == key
 
 
 def test_an_editor_finds_every_prefix(store: Store) -> None:

@@ -159,6 +159,16 @@ def test_a_question_is_answered(run: Run) -> None:
     assert run("ask", name).output == (paths.QUESTIONS / f"{name}.csv").read_text("utf-8")
 
 
+def test_parameters_are_options(run: Run) -> None:
+    name = "cq55-what-touches-a-district"
+    kept = (paths.QUESTIONS / f"{name}.csv").read_text("utf-8")
+    assert run("ask", name, "--district", "district-03").output == kept
+    assert run("ask", name, "--district=district-03", "--format", "csv").output == kept
+    assert run("ask", name, "--set", "district=id:district-03").output == kept
+    assert run("ask", name, "--example").output == kept
+    assert run("ask", name, "--example", "--district", "district-10").output != kept
+
+
 def test_without_a_name_the_questions_are_listed(run: Run) -> None:
     listed = run("ask", "--lang", "es").output.splitlines()
     assert listed == [f"{query.name}  {query.title['es']}" for query in queries.catalogue()]
@@ -171,6 +181,9 @@ def test_without_a_name_the_questions_are_listed(run: Run) -> None:
         (["ask", "cq01-measures-of-the-line", "--set", "x=id:y"], "expected the parameters: none"),
         (["ask", "cq01-measures-of-the-line", "--set", "x=urn:y"], "expected the parameters: none"),
         (["ask", "cq01-measures-of-the-line", "--set", "x=y"], "expected the parameters: none"),
+        (["ask", "cq01-measures-of-the-line", "--x", "y"], "x: no such parameter; expected none"),
+        (["ask", "cq56-what-happens-in-a-year"], "year: the value is missing; expected"),
+        (["ask", "cq56-what-happens-in-a-year", "--year"], "year: '' is not here; expected one"),
         (["check", "nothing.ttl"], "nothing.ttl: cannot be read: No such file"),
     ],
 )
@@ -189,6 +202,12 @@ def test_a_value_that_cannot_be_is_refused(run: Run, setting: str, message: str)
     result = run("ask", "cq01-measures-of-the-line", "--set", setting)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_value_without_its_parameter_is_refused(run: Run) -> None:
+    result = run("ask", "cq56-what-happens-in-a-year", "2017")
+    assert result.exit_code == 2
+    assert "'2017': expected --PARAMETER VALUE" in result.stderr
 
 
 def test_any_query_is_answered_from_standard_input(run: Run) -> None:
