@@ -66,9 +66,7 @@ def test_a_long_list_is_cut_and_an_empty_one_is_told() -> None:
         ({"year": "2017"}, "^year: no such parameter; expected district$"),
     ],
 )
-def test_values_are_those_of_the_parameters(
-    texts: dict[str, str], said: str, store: Store
-) -> None:
+def test_values_are_those_of_the_parameters(texts: dict[str, str], said: str, store: Store) -> None:
     with pytest.raises(QueryError, match=said):
         parameters.values(parameters.of(DISTRICT, store), texts)
 
