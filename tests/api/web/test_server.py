@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.request import urlopen
 
 import pytest
@@ -20,6 +20,13 @@ from teixit.errors import ServeError
 from teixit.web import server
 from teixit.web.server import Place
 from teixit.workers import Source
+
+#: A question that takes some tenths of a second.
+LONG: Final = {
+    "query": "SELECT (SUM(?a*?b*?c*?d*?e*?f) AS ?n) {"
+    + "".join(f" VALUES ?{name} {{ 0 1 2 3 4 5 6 7 8 9 }}" for name in "abcdef")
+    + " }"
+}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -139,13 +146,11 @@ def test_no_process_is_left_behind(serve: Any, some: Path, number: signal.Signal
 
 
 def test_an_answer_that_is_on_its_way_is_finished(serve: Any, some: Path) -> None:
-    digits = "".join(f"VALUES ?{name} {{ 0 1 2 3 4 5 6 7 8 9 }} " for name in "abcdef")
-    query = {"query": f"SELECT (SUM(?a*?b*?c*?d*?e*?f) AS ?n) {{ {digits} }}"}
     found: list[int] = []
     with serve(some) as service:
         asking = threading.Thread(
             target=lambda: found.append(
-                service.client.get("/sparql", query_string=query).status_code
+                service.client.get("/sparql", query_string=LONG).status_code
             )
         )
         asking.start()
@@ -160,5 +165,5 @@ def test_what_takes_too_long_to_describe_is_served_all_the_same(
     serve: Callable[..., AbstractContextManager[Any]], some: Path
 ) -> None:
     with serve(some, limits={"seconds": 1e-4}) as service:
-        assert service.client.get("/sparql?query=ASK%7B%7D").status_code == 503
+        assert service.client.get("/sparql", query_string=LONG).status_code == 503
         assert service.client.get("/health").status_code == 200
