@@ -28,7 +28,7 @@ EDITOR_MADE := api/teixit/web/static/editor.js
 
 # The editor is worth having, and no reason not to serve.
 serve: .venv/ready-to-serve
-	@command -v npm >/dev/null 2>&1 && $(MAKE) --silent editor >/dev/null 2>&1 || true
+	@command -v npm >/dev/null 2>&1 && $(MAKE) --silent editor IN_HASTE="--fetch-retries=0 --fetch-timeout=10000" >/dev/null 2>&1 || true
 	@$(BIN)/teixit serve --port $(PORT)
 
 test: .venv/ready-to-test
@@ -37,7 +37,7 @@ test: .venv/ready-to-test
 editor: $(EDITOR_MADE)
 
 $(EDITOR_MADE): $(EDITOR)/build.js $(EDITOR)/package-lock.json $(wildcard $(EDITOR)/src/*.js)
-	@cd $(EDITOR) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd $(EDITOR) && npm ci --ignore-scripts --no-audit --no-fund --silent $(IN_HASTE)
 	@node $(EDITOR)/build.js
 
 browser: tests/browser/node_modules/.package-lock.json

@@ -249,3 +249,14 @@ def test_the_description_is_of_the_endpoint_where_it_is(small: Store) -> None:
     triples = list(parse(body, format=RdfFormat.TURTLE))
     endpoints = [t.object.value for t in triples if str(t.predicate).endswith("#endpoint>")]
     assert endpoints == ["http://here.example/sparql"]
+
+
+def test_a_query_is_checked_without_being_asked() -> None:
+    assert [*protocol.check(SELECT).results] == []
+    with pytest.raises(QueryError) as raised:
+        protocol.check("SELECT * {")
+    assert (raised.value.line, raised.value.column) == (1, 11)
+    call = "ASK { SERVICE <urn:x> { ?s ?p ?o } }"
+    with pytest.raises(RefusedError):
+        protocol.check(call)
+    assert [*protocol.check(call, allowed_services=["urn:x"]).results] == []
