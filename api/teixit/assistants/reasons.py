@@ -1,10 +1,11 @@
-"""Who says what a row says, as an assistant is told it."""
+"""Who says what a row says, and why there is none, as an assistant is told it."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -61,6 +62,25 @@ class RowBehind:
     parts: Sequence[PartBehind]
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What may have been meant in place of a part of the query, and the whole query so."""
+
+    part: str
+    meant: str
+    query: str
+    answers: bool | None
+
+
+@dataclass(frozen=True)  # as above
+class Emptiness:
+    """Why an answer is empty: which part of the query empties it, and what may have been meant."""
+
+    summary: str
+    told: Sequence[str]
+    mends: Sequence[Mended]
+
+
 def behind(pool: Pool, query: str, number: int, language: str) -> RowBehind:
     """Say who says what row *number* of the answer to *query* says, counted from 1.
 
@@ -74,6 +94,18 @@ def behind(pool: Pool, query: str, number: int, language: str) -> RowBehind:
     room = LONGEST // max(1, len(who.behind))
     parts = [_part(one, room) for one in who.behind]
     return RowBehind({name: cut(term.value) for name, term in row.items()}, parts)
+
+
+def empty(pool: Pool, query: str, language: str) -> Emptiness:
+    """Say why the answer to *query* is empty, if it is.
+
+    Raises:
+        QueryError: The query is no SPARQL, or has no pattern to take apart.
+        RequestError: The workers cannot say.
+    """
+    why = reasons.why(Through(pool, lambda: CLIENT), query, _wording(language))
+    mends = [Mended(one.before, one.after, one.query, one.answers) for one in why.mends]
+    return Emptiness(why.summary, [*map(cut, why.told)], fitting(mends, len(mends)))
 
 
 def _row(pool: Pool, query: str, number: int) -> Mapping[str, Term]:
@@ -110,9 +142,17 @@ def _named(evidence: Evidence) -> str:
 
 @cache
 def _wording(language: str) -> Wording:
-    """Give the words in which the page tells it."""
+    """Give the words in which the pages tell it."""
     pages = resources.files("teixit") / "web"
-    file = pages / "messages" / "explorer" / f"who.{language}.toml"
-    texts = tomllib.loads(file.read_text("utf-8"))["who"]
-    foreign = tomllib.loads((pages / "foreign.toml").read_text("utf-8"))
-    return Wording(language, {f"who.{key}": text for key, text in texts.items()}, foreign)
+    texts = {
+        f"{page}.{key}": text
+        for page in ("who", "why")
+        for key, text in _read(pages / "messages" / "explorer" / f"{page}.{language}.toml")[
+            page
+        ].items()
+    }
+    return Wording(language, texts, _read(pages / "foreign.toml"))
+
+
+def _read(file: Traversable) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(file.read_text("utf-8"))

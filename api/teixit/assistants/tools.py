@@ -32,7 +32,7 @@ What the graph does not say, say that it does not say it. Teixit is not a site o
 
 Begin with `search` or `list_questions`; `describe` gives a thing with the sentences that speak of
 it, and `who_says` those behind a row of an answer. Read `teixit://terms/en` before you write SPARQL
-for `query`.
+for `query`; where it finds nothing, ask `why_nothing` before you conclude that nothing is there.
 """
 _READING: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -139,6 +139,17 @@ class Tools:
         with explained():
             return reasons.behind(self._pool, sparql, row, language)
 
+    def why_nothing(
+        self,
+        sparql: Annotated[
+            str, Field(max_length=100_000, description="A query that has found nothing")
+        ],
+        language: Language = "en",
+    ) -> reasons.Emptiness:
+        """Say which part of a query empties its answer, and how it may have been meant."""
+        with explained():
+            return reasons.empty(self._pool, sparql, language)
+
     def terms(self, language: str) -> str:
         """Say what the terms of the ontology are called and what they mean."""
         with explained(ResourceError):
@@ -158,6 +169,7 @@ def served(pool: Pool, graph: Graph) -> MCPServer:
         tools.answer_question,
         tools.query,
         tools.who_says,
+        tools.why_nothing,
     ):
         server.add_tool(tool, annotations=_READING, structured_output=True)
     server.resource(

@@ -22,7 +22,15 @@ from teixit.errors import KnowledgeError, ServeError
 from teixit.workers import Limits, Source
 
 COMMAND = [sys.executable, "-m", "teixit", "mcp"]
-TOOLS = {"search", "describe", "list_questions", "answer_question", "query", "who_says"}
+TOOLS = {
+    "search",
+    "describe",
+    "list_questions",
+    "answer_question",
+    "query",
+    "who_says",
+    "why_nothing",
+}
 #: The state of a socket that listens, in proc(5).
 LISTENS = "0A"
 JOIN = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a = ?i) }"
@@ -184,9 +192,20 @@ def test_what_a_conclusion_rests_on_is_told_too(address: str) -> None:
     assert any(maker["rests_on"] for maker in makers)
 
 
+def test_why_there_is_nothing_is_told_and_how_to_mend_it(address: str) -> None:
+    sparql = "PREFIX teixit: <https://w3id.org/teixit/def#> SELECT ?x { ?x a teixit:Mesure }"
+    found = told(address, "why_nothing", sparql=sparql)
+    assert "finds nothing" in found["summary"]
+    assert any("teixit:Mesure" in sentence for sentence in found["told"])
+    (mend,) = (mend for mend in found["mends"] if mend["meant"] == "teixit:Measure")
+    assert mend["answers"]
+    assert told(address, "query", sparql=mend["query"])["rows"]
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
+        ("why_nothing", {"sparql": "SELECT ("}, "expected a SELECT, ASK or CONSTRUCT"),
         ("who_says", {"sparql": "SELECT ?x { ?x a <urn:x> }"}, "has 0 rows, and no row 1"),
         ("who_says", {"sparql": "ASK {}"}, "has 0 rows, and no row 1"),
         ("query", {"sparql": "SELECT ("}, "the query is not SPARQL: line 1, column 9"),
