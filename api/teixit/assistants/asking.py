@@ -9,7 +9,6 @@ from mcp.server.mcpserver.exceptions import MCPServerError, ToolError
 
 from teixit.assistants.told import LONGEST, Answer, cut, fitting
 from teixit.errors import TeixitError, TooLargeError
-from teixit.queries import Term
 from teixit.workers import Job, Pool
 from teixit.workers.through import body_of
 
@@ -32,15 +31,14 @@ def explained(kind: type[MCPServerError] = ToolError) -> Iterator[None]:
         raise kind(str(error)) from error
 
 
-async def answered(pool: Pool, text: str, values: Mapping[str, Term], most: int) -> Answer:
-    """Answer the query *text* with *values*, in *most* rows.
+async def answered(pool: Pool, text: str, most: int) -> Answer:
+    """Answer the query *text*, in *most* rows.
 
     Raises:
         RequestError: As the pool raises it.
         TooLargeError: It gives a graph that does not fit.
     """
-    bound = tuple((name, str(value)) for name, value in values.items())
-    job = Job("query", text, (_JSON, _JSON, _TURTLE), values=bound, table_rows=most)
+    job = Job("query", text, (_JSON, _JSON, _TURTLE), table_rows=most)
     outcome = await pool.run(job, CLIENT)
     body, version = body_of(outcome), outcome.version
     if outcome.media_type == _TURTLE:

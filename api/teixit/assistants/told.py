@@ -78,12 +78,15 @@ class ThingTold:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTold:
-    """A question that has a tested answer: ask `answer_question` for it."""
+    """A question that has a tested answer: ask `answer_question` for it.
+
+    `parameters` has an example of a value for each that it wants.
+    """
 
     name: str
     title: str
     description: str | None
-    parameters: Sequence[str]
+    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True)  # what a tool gives is described by its class, which must have no slots
@@ -147,7 +150,7 @@ def thing(description: Description, most: int, version: str) -> ThingTold:
 def question(query: Query, language: str) -> QuestionTold:
     """Tell which question a *query* answers."""
     described = query.description.get(language)
-    return QuestionTold(query.name, query.title[language], described, sorted(query.parameters))
+    return QuestionTold(query.name, query.title[language], described, query.examples)
 
 
 def _statement(said: Statement) -> StatementTold:

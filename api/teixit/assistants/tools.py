@@ -1,6 +1,7 @@
 """What an assistant can ask, in the words that it reads."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal, TypeAlias
 
 from mcp.server.mcpserver import MCPServer
@@ -8,15 +9,13 @@ from mcp.server.mcpserver.exceptions import ResourceError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from teixit import __version__, paths, queries
+from teixit import __version__, binding, paths, queries
 from teixit.assistants import reasons, told
 from teixit.assistants.asking import answered, explained
-from teixit.errors import ChoiceError, KnowledgeError
+from teixit.errors import ChoiceError
 from teixit.languages import LANGUAGES
 from teixit.library import Graph
-from teixit.library.naming import parameter
 from teixit.namespaces import PREFIXES, TERM, expand
-from teixit.queries import Query, Term
 from teixit.workers import Pool
 
 _SAYS: Final = """\
@@ -103,16 +102,17 @@ class Tools:
         self,
         name: Annotated[str, Field(description="As list_questions gives it")],
         parameters: Annotated[
-            dict[str, str | int], Field(description="A value for each, such as id:district-03")
+            dict[str, str | int],
+            Field(description="A value for each; list_questions has an example"),
         ] = {},  # noqa: B006 - read only
         most: Most = told.ROWS,
     ) -> told.Answer:
         """Answer one of the questions; `who_says` tells what is behind a row, and who says so."""
         with explained():
             asked = queries.named(name)
-            values = {key: parameter(value) for key, value in parameters.items()}
-            _require(asked, values)
-            return await answered(self._pool, asked.text, values, most)
+            values = await asyncio.to_thread(self._graph.values, asked, parameters)
+            text = binding.bound(asked.text, "SELECT", values) if values else asked.text
+            return await answered(self._pool, text, most)
 
     async def query(
         self,
@@ -125,7 +125,7 @@ class Tools:
         oa:hasSelector/oa:exact ?sentence ; teixit:startLine ?line`.
         """
         with explained():
-            return await answered(self._pool, sparql, {}, most)
+            return await answered(self._pool, sparql, most)
 
     def who_says(
         self,
@@ -185,17 +185,6 @@ def served(pool: Pool, graph: Graph) -> MCPServer:
 def with_its_sources(question: str) -> str:
     """Ask a question of the graph, to be answered with the sentences that the answer rests on."""
     return _ASK.format(question=question)
-
-
-def _require(query: Query, values: Mapping[str, Term]) -> None:
-    """See that *values* are the parameters of a *query*.
-
-    Raises:
-        KnowledgeError: They are not.
-    """
-    if values.keys() != query.parameters:
-        wanted = ", ".join(sorted(query.parameters)) or "none"
-        raise KnowledgeError(f"{query.name}: expected the parameters: {wanted}")
 
 
 def _terms(graph: Graph, language: str) -> str:

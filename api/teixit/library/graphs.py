@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Store
 
-from teixit import engine, protocol, queries, searching
+from teixit import engine, parameters, protocol, queries, searching
 from teixit.errors import NotFoundError
 from teixit.findings import Finding
 from teixit.languages import in_language
 from teixit.library import frames
-from teixit.library.naming import Names, iri_of, parameter
+from teixit.library.naming import Names, iri_of, spelled
 from teixit.library.tables import Table, table_of
 from teixit.library.things import QUERIES, Description, described
 from teixit.library.values import Value
@@ -89,25 +89,41 @@ class Graph:
         """
         return queries.named(name)
 
-    def answer(self, name: str, /, **parameters: Value | Term) -> Table:
+    def answer(self, name: str, /, **values: Value | Term) -> Table:
         """Answer the question called *name*.
 
         Args:
             name: One of :attr:`questions`.
-            parameters: The values of its parameters. A text that is an IRI or a name with one of
-                our prefixes, such as ``id:district-03``, stands for the thing.
+            values: Those of its parameters: the name of a thing, such as
+                ``district-03``, its IRI, a number, or a term of RDF.
 
         >>> from teixit import open_graph
         >>> table = open_graph().answer("cq01-measures-of-the-line")
         >>> len(table), table[0]["number"]
         (3, 29)
+        >>> len(open_graph().answer("cq56-what-happens-in-a-year", year=2017))
+        12
 
         Raises:
-            KnowledgeError: There is none, or the parameters are not its own.
+            KnowledgeError: There is none.
+            QueryError: The parameters are not its own, or a value is none of those that there are:
+                says which.
             RequestError: The graph cannot say.
         """
-        values = {key: parameter(value) for key, value in parameters.items()}
-        return table_of(self.question(name).results(self._store, **values))
+        query = self.question(name)
+        return table_of(query.results(self._store, **self.values(query, values)))
+
+    def values(self, query: Query, given: Mapping[str, Value | Term]) -> Mapping[str, Term]:
+        """Give the terms that the parameters of a question are *given*, as :meth:`answer` has them.
+
+        Raises:
+            QueryError: They are not its own, or a value is none of those that there are.
+            RequestError: The graph cannot say which there are.
+        """
+        terms = {key: value for key, value in given.items() if not isinstance(value, Value)}
+        texts = {key: spelled(value) for key, value in given.items() if isinstance(value, Value)}
+        asked = [one for one in parameters.of(query, self._store) if one.name not in terms]
+        return {**terms, **parameters.values(asked, texts)}
 
     def query(self, text: str) -> Table:
         """Answer a query in SPARQL 1.1.

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from teixit import namespaces
 from teixit.errors import NotFoundError
 from teixit.languages import in_language
-from teixit.library.values import Value, term_of
+from teixit.library.values import Value
 from teixit.queries import Term
 
 _SCHEMES: Final = ("http://", "https://", "urn:")
@@ -47,17 +47,19 @@ def _expanded(name: str) -> str:
     return namespaces.term(name) if name in namespaces.TERMS else namespaces.THING + name
 
 
-def parameter(value: Value | Term) -> Term:
-    """Give the term that the *value* of a parameter stands for.
+def spelled(value: Value) -> str:
+    """Give the *value* of a parameter as it is looked up: a name with a prefix as its IRI.
 
-    A text that is an IRI, or a name with one of our prefixes, stands for the thing.
+    >>> spelled("id:district-03") == namespaces.THING + "district-03"
+    True
+    >>> spelled(2017)
+    '2017'
     """
-    if isinstance(value, str) and ":" in value and " " not in value:
-        try:
-            return NamedNode(_expanded(value))
-        except (KeyError, ValueError):
-            return term_of(value)
-    return term_of(value)
+    text = str(value)
+    try:
+        return namespaces.expand(text) if ":" in text else text
+    except KeyError:
+        return text
 
 
 def last_part(iri: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal
 
 from teixit.namespaces import PREFIXES
 from teixit.queries import Term
@@ -60,18 +60,3 @@ def value_of(term: Term) -> Value:
         except (ArithmeticError, KeyError, ValueError):
             return term.value
     return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
-
-
-def term_of(value: Value | Term) -> Term:
-    """Give the term for a *value*: numbers and the like are typed literals, text is text.
-
-    Raises:
-        ValueError: There is no literal for it.
-    """
-    if isinstance(value, NamedNode | Literal | BlankNode):
-        return value
-    if isinstance(value, str | bool | int | float):
-        return Literal(value)
-    kinds = {Decimal: "decimal", datetime: "dateTime", date: "date"}
-    written = value.isoformat() if isinstance(value, date) else str(value)
-    return Literal(written, datatype=NamedNode(f"{_XSD}{kinds[type(value)]}"))

@@ -167,6 +167,16 @@ def test_of_many_rows_some_are_given_and_long_values_are_cut(address: str) -> No
     assert long["rows"][0]["x"].endswith("more characters)")
 
 
+def test_a_question_with_a_parameter_says_what_it_can_be(address: str) -> None:
+    listed = told(address, "list_questions")["result"]
+    (one,) = (one for one in listed if one["name"] == "cq56-what-happens-in-a-year")
+    assert one["parameters"] == {"year": "2017"}
+    answer = told(address, "answer_question", name=one["name"], parameters=one["parameters"])
+    assert len(answer["rows"]) == 12
+    assert told(address, "query", sparql=answer["query"])["rows"] == answer["rows"]
+    assert told(address, "who_says", sparql=answer["query"])["parts"]
+
+
 def test_who_says_so_is_told_of_a_row(address: str) -> None:
     sparql = told(address, "answer_question", name="cq01-measures-of-the-line")["query"]
     found = told(address, "who_says", sparql=sparql, row=2)
@@ -221,7 +231,7 @@ def test_why_there_is_nothing_is_told_and_how_to_mend_it(address: str) -> None:
         (
             "answer_question",
             {"name": "cq01-measures-of-the-line", "parameters": {"x": "id:district-03"}},
-            "cq01-measures-of-the-line: expected the parameters: none",
+            "x: no such parameter; expected none",
         ),
     ],
 )

@@ -4,10 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from teixit import open_graph, queries
 from teixit.errors import KnowledgeError, NotFoundError, QueryError
 from teixit.library import Graph
+from teixit.library.naming import iri_of
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +29,18 @@ def test_a_question_that_is_not_there_says_which_are(graph: Graph) -> None:
 
 
 def test_parameters_that_a_question_does_not_have_are_refused(graph: Graph) -> None:
-    with pytest.raises(KnowledgeError, match="cq01-measures-of-the-line: expected the parameters"):
+    with pytest.raises(QueryError, match="district: no such parameter; expected none"):
         graph.answer("cq01-measures-of-the-line", district="id:district-03")
+    with pytest.raises(QueryError, match="year: '1999' is not here; expected one of 2016"):
+        graph.answer("cq56-what-happens-in-a-year", year=1999)
+
+
+def test_a_parameter_is_a_name_an_iri_a_number_or_a_term(graph: Graph) -> None:
+    name = "cq55-what-touches-a-district"
+    given = ("district-03", "id:district-03", NamedNode(iri_of("district-03")))
+    answers = [[*graph.answer(name, district=one)] for one in given]
+    assert answers[0]
+    assert answers[1:] == answers[:1] * 2
 
 
 @pytest.mark.parametrize(

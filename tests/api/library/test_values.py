@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from teixit.library.values import Value, term_of, value_of
+from teixit.library.values import Value, value_of
 from teixit.queries import Term
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -40,19 +40,3 @@ def typed(text: str, name: str) -> Literal:
 def test_a_term_is_a_value_of_python(term: Term, value: Value) -> None:
     assert value_of(term) == value
     assert type(value_of(term)) is type(value)
-
-
-@pytest.mark.parametrize(
-    ("value", "term"),
-    [
-        ("text", Literal("text")),
-        (True, typed("true", "boolean")),
-        (7, typed("7", "integer")),
-        (Decimal("7.5"), typed("7.5", "decimal")),
-        (date(2016, 2, 29), typed("2016-02-29", "date")),
-        (datetime(2016, 2, 29, tzinfo=UTC), typed("2016-02-29T00:00:00+00:00", "dateTime")),
-        (NamedNode("urn:a"), NamedNode("urn:a")),
-    ],
-)
-def test_a_value_is_a_term_of_rdf(value: Value | Term, term: Term) -> None:
-    assert term_of(value) == term
