@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from teixit import namespaces, paths, store
+from teixit.importing import tables
 
 HERE = Path(__file__).parent
 PREFIXES = """
@@ -58,6 +59,16 @@ def report(graph: Store, folder: Path) -> list[str]:
 
 def test_all_knowledge_is_owl_2_dl_and_consistent(tmp_path: Path) -> None:
     assert report(knowledge(tmp_path), tmp_path) == []
+
+
+def test_so_it_is_with_tables_that_were_imported(tmp_path: Path) -> None:
+    (tmp_path / "taula.csv").write_text("Nom;Districte\nCoòpolis;Sants-Montjuïc\n", "utf-8")
+    book, known = tables.read(tmp_path / "taula.csv"), store.load()
+    [part] = tables.parts(book, "taula")
+    (tmp_path / "taula.trig").write_text(tables.understood(book, part, known).trig, "utf-8")
+    graph = store.load([*store.knowledge_files(), tmp_path / "taula.trig"])
+    assert len(graph) > len(known)
+    assert report(graph, tmp_path) == []
 
 
 @pytest.mark.parametrize(

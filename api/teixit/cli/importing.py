@@ -42,6 +42,13 @@ _PAGES: Final = frozenset({"", ".htm", ".html", ".txt", ".xhtml"})
 @click.option(
     "--as", "kind", metavar="KIND", help="What a spreadsheet is of; told by its headings else."
 )
+@click.option("--sheet", metavar="NAME", help="Read this sheet of a workbook alone.")
+@click.option(
+    "--marked",
+    type=FILE,
+    metavar="XLSX",
+    help="Write the tables here as a workbook, each wrong cell coloured and explained.",
+)
 @language
 def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     files: tuple[Path, ...],
@@ -50,6 +57,8 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     dry_run: bool,  # noqa: FBT001
     against: Path | None,
     kind: str | None,
+    sheet: str | None,
+    marked: Path | None,
     lang: str,
 ) -> None:
     """Read pages of plans, or spreadsheets, and write their graph as TriG.
@@ -59,12 +68,14 @@ def import_(  # noqa: PLR0913, PLR0917 - an argument for each option
     What was understood of each, and which lines were not, is said on standard error.
 
     Or they are tables (.xlsx, .ods, .csv) of projects, organisations, places or other kinds, as
-    “teixit template” makes them. Nothing is written unless all of a table passes.
+    “teixit template” makes them: all sheets of a workbook that have such headings. Nothing is
+    written unless all of all tables passes.
     """
     if out is not None and any(out.exists() and out.samefile(file) for file in files):
         raise KnowledgeError(f"{out}: is the page itself; name another file")
     if not any(file.suffix.lower() in _PAGES for file in files):
-        _tables().bring_in(files, out, kind, lang, dry_run=dry_run)
+        commands = _tables()
+        commands.bring_in(files, commands.Choice(out, kind, sheet, marked, lang, dry_run))
         return
     if against is not None:
         _tell_versions(files, against, plan, lang)

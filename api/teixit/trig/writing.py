@@ -58,6 +58,7 @@ class _Words(TurtleSerializer):
         for prefix, iri in prefixes.items():
             names.bind(prefix, iri, replace=True)
         super().__init__(Graph(namespace_manager=names))
+        self._names: dict[tuple[Node, int], str] = {}
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, FBT001, FBT002
         """Give the prefixed name of *uri*, with our prefixes only: none is made up."""
@@ -75,4 +76,8 @@ class _Words(TurtleSerializer):
             return f'"""{text}"""' + (
                 f"^^{self.label(node.datatype, VERB)}" if node.datatype else ""
             )
-        return str(super().label(node, position))
+        if not isinstance(node, URIRef):
+            return str(super().label(node, position))
+        if (node, position) not in self._names:
+            self._names[node, position] = str(super().label(node, position))
+        return self._names[node, position]

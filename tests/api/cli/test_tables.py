@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 
 from teixit import paths, store
@@ -117,3 +119,36 @@ def test_what_is_not_installed_is_told() -> None:
     assert "tables need csvw" in said("import", "a.csv")
     assert "pip install 'teixit[import]'" in said("template", "places", "--out", "a.csv")
     assert "12 actions" in said("import", str(page))
+
+
+def test_the_wrong_cells_are_marked_in_a_workbook(run: Run) -> None:
+    done = run("import", "dolenta.csv", "bona.csv", "--marked", "m.xlsx", "--lang", "en")
+    assert done.exit_code == 1
+    with zipfile.ZipFile("m.xlsx") as archive:
+        assert "nothing is called “Sants”" in archive.read("xl/comments1.xml").decode()
+
+
+def test_of_several_tables_all_are_written_or_none(run: Run) -> None:
+    assert run("import", "bona.csv", "dolenta.csv", "--out", "data/tables").exit_code == 1
+    assert not Path("data").exists()
+    Path("altra.csv").write_text(SOUND, "utf-8")
+    done = run("import", "bona.csv", "altra.csv", "--out", "x.trig")
+    assert "Error: x.trig: several tables; name a folder" in done.stderr
+    assert run("import", "bona.csv", "altra.csv", "--out", "both").exit_code == 0
+    assert {file.name for file in Path("both").iterdir()} == {"altra.trig", "bona.trig"}
+    done = run("import", "bona.csv", "altra.csv")
+    assert done.stdout.count("table:cell-2-b {") == 2
+
+
+def test_all_sheets_that_are_tables_are_read_or_one_of_them(run: Run) -> None:
+    with xlsxwriter.Workbook("l.xlsx") as book:
+        for name, rows in {"Any 1": SOUND, "Notes": "Hola", "Any 2": SOUND}.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows.splitlines()):
+                sheet.write_row(number, 0, row.split(";"))
+    done = run("import", "l.xlsx", "--out", "all", "--lang", "en")
+    assert done.stderr.endswith("sheet “Notes”: not read\n")
+    assert {file.name for file in Path("all").iterdir()} == {"l.trig", "l-any-2.trig"}
+    done = run("import", "l.xlsx", "--out", "one", "--lang", "en", "--sheet", "Any 2")
+    assert {file.name for file in Path("one").iterdir()} == {"l-any-2.trig"}
+    assert "sheet “Any 1”: not read" in done.stderr

@@ -9,7 +9,7 @@ that reports of progress declare. ``problems`` are what is wrong, by sheet, row 
 A further kind of table is a further mapping in ``ontology/mappings``: see :mod:`.mapping`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -25,20 +25,19 @@ from teixit.importing.tables.cells import Place, Row, Sheet
 from teixit.importing.tables.mapping import Kind, kinds
 from teixit.importing.tables.names import Names
 from teixit.importing.tables.problems import Problem
-from teixit.importing.tables.reading import Book, read
+from teixit.importing.tables.reading import ROWS, Book, read
 from teixit.importing.tables.refusals import refuse
 from teixit.importing.tables.statements import Fact, Reading
 from teixit.languages import in_language
 from teixit.trig import Graphs, serialise
 
-__all__ = ["ROWS", "Table", "import_table", "key_of", "place_in_data", "understood"]
+__all__ = ["ROWS", "Part", "Table", "key_of", "parts", "place_in_data", "read", "understood"]
 
 #: By so many known headings it is told of what kind a table is, where nobody says so.
 _HEADINGS: Final = 2
-#: So many rows are brought in at once. More are read, and what is wrong with them is told; but the
-#: graph of a cell takes some twenty lines, and who reads the change in Git shall be able to.
-ROWS: Final = 10_000
 _OFTEN: Final = 500
+#: What keeps the rows of a table from being understood.
+_HINDRANCES: Final = frozenset({"column", "long"})
 
 
 @dataclass
@@ -70,6 +69,21 @@ class Table:
     @property
     def graphs(self) -> Graphs:
         """What it says, one named graph for each cell, and what we say of it."""
+        graphs, source = self.claims, statements.source_of(self.key)
+        rows = {row.number: row for row in self.sheet.rows}
+        places = sorted({fact.place for fact in self.facts})
+        cells = ((place, rows[place.row].cells[place.column].text) for place in places)
+        record = graphs[records.graph_of(self.key)]
+        for triple in records.cells(source, cells):
+            record.add(triple)
+        return graphs
+
+    @property
+    def claims(self) -> Graphs:
+        """The graphs without the descriptions of the cells.
+
+        These are of one form, whatever the cells hold, and four fifths of all.
+        """
         graphs, source = Graphs(), statements.source_of(self.key)
         for place, subject, property_, value in self.facts:
             graphs[records.passage(source, place)].add((subject, property_, value))
@@ -81,7 +95,11 @@ class Table:
     @property
     def trig(self) -> str:
         """The graphs as TriG; the same table gives the same bytes."""
-        return serialise(self.graphs, {"table": f"{statements.source_of(self.key)}/"})
+        return self.written(self.graphs)
+
+    def written(self, graphs: Graphs) -> str:
+        """Write graphs of it as TriG."""
+        return serialise(graphs, {"table": f"{statements.source_of(self.key)}/"})
 
     def report(self, language: str) -> str:
         """Say in words what was read."""
@@ -94,62 +112,86 @@ class Table:
             separator = "tab" if self.book.separator == "\t" else self.book.separator
             values = {"encoding": self.book.encoding, "separator": separator}
             lines.append(wording.READ_AS[language].format(**values))
-        others = [sheet.name for sheet in self.book.sheets if sheet is not self.sheet]
-        lines += [wording.UNREAD[language].format(sheet=name) for name in others]
         return "".join(f"{line}\n" for line in lines)
 
     def _described(self, source: str, record: URIRef) -> Iterator[Triple]:
-        rows = {row.number: row for row in self.sheet.rows}
-        places = sorted({fact.place for fact in self.facts})
-        cells = ((place, rows[place.row].cells[place.column].text) for place in places)
         yield from records.source(source, self.book.file)
-        yield from records.cells(source, cells)
         yield from statuses.described(source, self.book.file, self.facts)
         yield from records.record(record, self.book.file, self.kind.name)
 
 
-def import_table(
-    file: Path,
-    kind: str | None,
-    graph: Store,
-    told: Callable[[int], object] | None = None,
-) -> Table:
-    """Read the table in *file*.
+@dataclass(frozen=True)
+class Part:
+    """A sheet of a file that is a table.
 
-    Args:
-        file: A workbook (``.xlsx``, ``.ods``) or a text file (``.csv``, ``.tsv``).
-        kind: What it is of, one of the mappings; told by its headings if None.
-        graph: What is known: the names that cells can have. What an earlier import of the same
-            table says should not be there.
-        told: Called now and then with how many rows have been read.
-
-    Raises:
-        FileRefusedError: The file is not read, and why.
-        KnowledgeError: The mappings cannot be read.
+    Attributes:
+        kind: What it is of.
+        sheet: The sheet.
+        key: What its graph is called.
     """
-    return understood(read(file, told), key_of(file), kind, graph, told)
+
+    kind: Kind
+    sheet: Sheet
+    key: str
 
 
-def understood(
-    book: Book,
-    key: str,
-    kind: str | None,
-    graph: Store,
-    told: Callable[[int], object] | None = None,
-) -> Table:
-    """Tell what a file that has been read says; arguments and errors as of :func:`import_table`.
+def parts(book: Book, key: str, kind: str | None = None, sheet: str | None = None) -> list[Part]:
+    """Choose the sheets of a file that are tables, and tell of what kind each is.
+
+    The first has the key of the file, a further one its own name behind it. It is one where two
+    headings are known; the first may have one, where its kind is named.
 
     Args:
         book: The file.
-        key: What its graph is called.
-        kind: What it is of.
-        graph: What is known.
+        key: What the graph of its first table is called.
+        kind: What they are of, one of the mappings; told by their headings if None.
+        sheet: The one to read; all of them if None.
+
+    Raises:
+        FileRefusedError: No sheet is a table, or one may be of several kinds.
+        KnowledgeError: The mappings cannot be read.
+    """
+    known = kinds()
+    wanted = known if kind is None else {kind: known[kind]}
+    if sheet is not None and all(one.name != sheet for one in book.sheets):
+        names = ", ".join(one.name for one in book.sheets)
+        refuse(book.file, "sheet", name=sheet, names=names)
+    found: dict[str, tuple[list[str], Sheet]] = {}
+    for one in book.sheets:
+        best = _best(wanted, one.rows[0], is_first=not found) if one.rows else []
+        if best:
+            found[_free(key, one.name, found)] = best, one
+    chosen = {at: had for at, had in found.items() if sheet in {None, had[1].name}}
+    if not chosen:
+        refuse(book.file, "kind", kinds=", ".join(wanted))
+    for best, _ in chosen.values():
+        if len(best) > 1:
+            refuse(book.file, "kinds", kinds=", ".join(best))
+    return [Part(wanted[best[0]], one, at) for at, (best, one) in chosen.items()]
+
+
+def _free(key: str, sheet: str, taken: Container[str]) -> str:
+    """Give the key of a further table: that of the file, and the name of its sheet."""
+    while key in taken:
+        key = f"{key}-{slug(sheet) or 'table'}"
+    return key
+
+
+def understood(
+    book: Book, part: Part, graph: Store, told: Callable[[int], object] | None = None
+) -> Table:
+    """Tell what a table says, and what is wrong with it.
+
+    Args:
+        book: The file.
+        part: The table in it.
+        graph: What is known: the names that cells can have. What an earlier import of the same
+            table says should not be there.
         told: Called now and then with how many rows have been understood.
     """
-    chosen, sheet = _chosen(book, kind)
-    table = Table(book, chosen, key, sheet)
+    table = Table(book, part.kind, part.key, part.sheet)
     table.problems += [
-        problem for problem in book.problems if problem.place.sheet in {"", sheet.name}
+        problem for problem in book.problems if problem.place.sheet in {"", part.sheet.name}
     ]
     _say(table, Names(graph), told or (lambda _rows: None))
     return table
@@ -172,12 +214,12 @@ def _say(table: Table, names: Names, told: Callable[[int], object]) -> None:
     columns, problems = statements.headings(table.kind, head, here)
     source = statements.source_of(table.key)
     reading = Reading(table.kind, columns, here, names, source, problems)
-    table.rows = len(rows)
+    table.rows = table.sheet.count - 1
     if not rows:
         problems.append(Problem(here, "empty"))
-    if len(rows) > ROWS:
-        problems.append(Problem(here, "long", {"count": len(rows), "limit": ROWS}))
-    if any(problem.kind == "column" for problem in problems):
+    if table.rows > ROWS:
+        problems.append(Problem(here, "long", {"count": table.rows, "limit": ROWS}))
+    if any(problem.kind in _HINDRANCES for problem in problems):
         rows = []
     for count, row in enumerate(rows):
         if count % _OFTEN == 0:
@@ -187,19 +229,7 @@ def _say(table: Table, names: Names, told: Callable[[int], object]) -> None:
     table.problems += problems
 
 
-def _chosen(book: Book, name: str | None) -> tuple[Kind, Sheet]:
-    """Choose the sheet of a file that is a table, and tell of what kind."""
-    known = kinds()
-    wanted = known if name is None else {name: known[name]}
-    for sheet in book.sheets:
-        if sheet.rows and (found := _best(wanted, sheet.rows[0])):
-            if len(found) > 1:
-                refuse(book.file, "kinds", kinds=", ".join(found))
-            return wanted[found[0]], sheet
-    return refuse(book.file, "kind", kinds=", ".join(wanted))
-
-
-def _best(known: dict[str, Kind], head: Row) -> list[str]:
+def _best(known: dict[str, Kind], head: Row, *, is_first: bool) -> list[str]:
     """Give the names of the kinds that have the most of the headings, if they have enough.
 
     Of several the one that has all of its columns there, as in a template.
@@ -210,7 +240,8 @@ def _best(known: dict[str, Kind], head: Row) -> list[str]:
         for name, kind in known.items()
     }
     most = max(found.values())
-    enough = 1 if len(known) == 1 else min(_HEADINGS, len(texts))
+    fewest = 1 if len(known) == 1 else min(_HEADINGS, len(texts))
+    enough = fewest if is_first else _HEADINGS
     best = [name for name, count in found.items() if count == most >= enough]
     whole = [name for name in best if found[name] == len(known[name].columns)]
     return whole if len(whole) == 1 else best

@@ -65,12 +65,31 @@ class Place:
         return ", ".join(said)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
-    """A sheet that has been read: its rows that are not empty."""
+    """A sheet that has been read.
+
+    Attributes:
+        name: Its name; empty where the file is not a workbook.
+        rows: Its rows that are not empty, as many as are kept.
+        count: How many there are.
+    """
 
     name: str
     rows: list[Row] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def table(self) -> list[list[str]]:
+        """The texts of its rows, the empty ones too, as they stand in the file."""
+        last = self.rows[-1].number if self.rows else 0
+        table: list[list[str]] = [[] for _ in range(last)]
+        for row in self.rows:
+            width = max(row.cells, default=0)
+            table[row.number - 1] = [
+                row.cells[at].text if at in row.cells else "" for at in range(1, width + 1)
+            ]
+        return table
 
 
 def letters(column: int) -> str:

@@ -22,6 +22,13 @@ _REFUSED: Final = MappingProxyType(
 )
 
 
+#: So many rows of a sheet are brought in at once, under its headings. Ten thousand take some
+#: minutes of the processor and gigabytes to be written, a graph for each cell, and to be held to
+#: the shapes (``benchmarks/README.md``); ten times as many, ten times that, and nobody could read
+#: the change in Git. Of the rest it is counted how many there are.
+ROWS: Final = 10_000
+
+
 @dataclass
 class Book:
     """A file of tables that has been read.
@@ -50,7 +57,9 @@ class Book:
             case ["sheet", name]:
                 self.sheets.append(Sheet(name))
             case ["rows", rows]:
-                self.sheets[-1].rows.extend(map(_row, rows))
+                sheet = self.sheets[-1]
+                sheet.count += len(rows)
+                sheet.rows.extend(map(_row, rows[: max(0, 1 + ROWS - len(sheet.rows))]))
 
 
 def read(file: Path, told: Callable[[int], object] | None = None) -> Book:
@@ -73,7 +82,7 @@ def read(file: Path, told: Callable[[int], object] | None = None) -> Book:
     for message in bounded.stream(_reader(suffix), file):
         book.take(message)
         if told is not None:
-            told(sum(len(sheet.rows) for sheet in book.sheets))
+            told(sum(sheet.count for sheet in book.sheets))
     return book
 
 

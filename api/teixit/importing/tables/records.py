@@ -50,7 +50,7 @@ def cells(document: str, said: Iterable[tuple[Place, str]]) -> Iterator[Triple]:
         yield selector, RDF.type, term("oa:TextQuoteSelector")
         yield selector, RDF.type, term("oa:FragmentSelector")
         yield selector, term("oa:exact"), Literal(text)
-        yield selector, RDF.value, Literal(place.reference)
+        yield selector, DCTERMS.identifier, Literal(place.reference)
         yield selector, DCTERMS.conformsTo, _WORKBOOK if place.sheet else _CSV
         yield from _placed(selector, wording.SELECTOR, place)
 

@@ -21,6 +21,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: Letters of UTF-8 that were read as Windows-1252, one as two or three.
 _TWICE: Final = re.compile("[ÂÃâ][\x80-\xbf\u20ac\u2018-\u203a\u0152-\u017e\u02c6\u02dc\u2122]")
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_WHOLE_DATE: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DATES: Final = frozenset({"date", "dateTime", "gYear", "gYearMonth"})
 
 
@@ -97,13 +98,17 @@ class Reading:
         return True
 
     def _impossible(self, row: Row, place: int, column: Column, cell: Cell) -> None:
-        is_date = column.base in _DATES and _DATE.fullmatch(cell.text.strip())
+        written, kind = cell.text.strip(), "type"
+        if column.base in _DATES and _WHOLE_DATE.fullmatch(written):
+            kind = "no_day"
+        elif column.base in _DATES and _DATE.fullmatch(written):
+            kind = "date"
         values = {
             "text": _short(cell.text),
             "name": column.heading,
             "example": column.example or "…",
         }
-        self._wrong(row, place, "date" if is_date else "type", **values)
+        self._wrong(row, place, kind, **values)
 
     def _thing(self, row: Row, place: int, column: Column, name: str) -> str | None:
         """Give the IRI of the thing that *name* is the name of, if it is that of one."""
@@ -234,7 +239,9 @@ def headings(kind: Kind, row: Row, sheet: Place) -> tuple[dict[int, Column], lis
     for column in kind.columns:
         if column.declared.required and column not in columns.values():
             here = Place(sheet.file, sheet.sheet, row.number)
-            problems.append(Problem(here, "column", {"name": column.heading}))
+            needed = {"name": column.heading, "code": column.name, "what": column.description}
+            needed["example"] = column.example or "…"
+            problems.append(Problem(here, "column", needed))
     return columns, problems
 
 

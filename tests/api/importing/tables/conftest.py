@@ -57,6 +57,24 @@ def brought(text: Callable[..., Path], store: Store) -> Brought:
         book = Book(file.name)
         for message in texts.read(str(file)):
             book.take(message)
-        return tables.understood(book, tables.key_of(file), kind, store)
+        [part] = tables.parts(book, tables.key_of(file), kind)
+        return tables.understood(book, part, store)
+
+    return bring
+
+
+@pytest.fixture
+def imported() -> Callable[..., Table]:
+    """Understand the one table of a file, read in a process of its own."""
+
+    def bring(
+        file: Path,
+        graph: Store,
+        kind: str | None = None,
+        told: Callable[[int], object] | None = None,
+    ) -> Table:
+        book = tables.read(file, told)
+        [part] = tables.parts(book, tables.key_of(file), kind)
+        return tables.understood(book, part, graph, told)
 
     return bring

@@ -204,7 +204,7 @@ from teixit.importing.tables.reading import read
 for line in sys.stdin:
     told, found = [], {}
     try:
-        found["rows"] = len(read(Path(line.rstrip()), told.append).sheets[0].rows)
+        found["rows"] = read(Path(line.rstrip()), told.append).sheets[0].count
     except FileRefusedError as error:
         found |= {"reason": error.reason, "texts": dict(error.texts), "line": str(error)}
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

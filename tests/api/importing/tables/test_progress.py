@@ -136,7 +136,7 @@ def test_what_may_be_two_is_a_question(brought: Brought, tmp_path: Path) -> None
     )
     book = brought(first("29"), "progress").book
     graph = store.load([*store.knowledge_files(), other])
-    table = tables.understood(book, "taula", "progress", graph)
+    table = tables.understood(book, tables.parts(book, "taula", "progress")[0], graph)
     assert wrong(table) == [("which", "row 2, column E")]
     assert "measure-29" in as_text(table.problems, "en")
 

@@ -183,17 +183,22 @@ def test_the_report_says_what_was_read(brought: Brought) -> None:
     ]
 
 
-def test_a_table_that_is_too_long_is_read_to_its_end_all_the_same(brought: Brought) -> None:
-    rows = "".join(f"n{number};\n" for number in range(tables.ROWS))
-    table = brought(f"Nom;Districte\n{rows}Coòpolis;on?\n")
-    assert wrong(table) == [("long", ""), ("unknown", f"row {tables.ROWS + 2}, column B")]
-    assert f"{tables.ROWS + 1} rows" in told(table)
+def test_of_a_table_that_is_too_long_nothing_is_read_but_how_long_it_is(brought: Brought) -> None:
+    rows = "".join(f"n{number};on?\n" for number in range(tables.ROWS + 30))
+    table = brought(f"Nom;Districte\n{rows}")
+    assert wrong(table) == [("long", "")]
+    assert f"the table has {tables.ROWS + 30} rows, and {tables.ROWS} at most" in told(table)
+    assert len(table.sheet.rows) == tables.ROWS + 1
+    just = brought(f"Nom;Districte\n{''.join('Coòpolis;3' for _ in range(1))}\n")
+    assert just.is_sound
 
 
-def test_it_is_told_how_many_rows_are_understood(text: Callable[..., Path], store: Store) -> None:
+def test_it_is_told_how_many_rows_are_understood(
+    text: Callable[..., Path], store: Store, imported: Brought
+) -> None:
     heard: list[int] = []
     rows = "".join(f"n{number};3\n" for number in range(1200))
-    tables.import_table(text(f"Nom;Districte\n{rows}"), None, store, heard.append)
+    imported(text(f"Nom;Districte\n{rows}"), store, told=heard.append)
     assert heard[-3:] == [0, 500, 1000]
 
 
@@ -203,12 +208,14 @@ def test_a_row_with_the_names_of_two_things_is_a_question(brought: Brought) -> N
     assert "(project-can-pico), «Coòpolis» (project-coopolis): which is it?" in told(table)
 
 
-def test_an_identifier_that_something_else_has_is_a_question(text: Callable[..., Path]) -> None:
+def test_an_identifier_that_something_else_has_is_a_question(
+    text: Callable[..., Path], imported: Brought
+) -> None:
     file = text("Nom;Districte\nProva;\n")
     other = NamedNode(f"{namespaces.THING}project-prova")
     graph = Store()
     graph.add(Quad(other, RDF_TYPE, NamedNode(namespaces.term("Framework")), DefaultGraph()))
-    table = tables.import_table(file, "projects", graph)
+    table = imported(file, graph, "projects")
     assert wrong(table) == [("taken", "row 2")]
     assert "“prova”" in told(table)
 
@@ -225,21 +232,23 @@ def test_headings_of_two_kinds_are_a_question(brought: Brought) -> None:
     assert error.value.reason == "kinds"
 
 
-def test_the_sheet_that_is_a_table_is_found(workbook: Callable[..., Path], store: Store) -> None:
+def test_the_sheet_that_is_a_table_is_found(
+    workbook: Callable[..., Path], store: Store, imported: Brought
+) -> None:
     rows = [["Nom", "Districte"], ["Coòpolis", 3]]
     file = workbook(Buit=[], Notes=[["Llegiu-me"]], Llista=rows)
-    table = tables.import_table(file, None, store)
+    table = imported(file, store)
     assert table.problems == []
     assert table.report("en").splitlines() == [
         "taula.xlsx: 1 rows of projects, 4 statements",
-        "sheet “Buit”: not read",
-        "sheet “Notes”: not read",
     ]
     assert {fact.place.sheet for fact in table.facts} == {"Llista"}
     assert tables.place_in_data(table.key).name == "taula.trig"
 
 
-def test_what_is_seen_of_another_sheet_is_not_told(tmp_path: Path, store: Store) -> None:
+def test_what_is_seen_of_another_sheet_is_not_told(
+    tmp_path: Path, store: Store, imported: Brought
+) -> None:
     file = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet("Notes").write_formula(0, 0, "=1+1")
@@ -247,12 +256,49 @@ def test_what_is_seen_of_another_sheet_is_not_told(tmp_path: Path, store: Store)
         sheet.write_row(0, 0, ["Nom", "Districte"])
         sheet.write_row(1, 0, ["Coòpolis", 3])
         sheet.write_formula(1, 1, "=1+2", None, 3)
-    assert wrong(tables.import_table(file, None, store)) == [
-        ("formula", "sheet “Llista”, row 2, column B")
-    ]
+    assert wrong(imported(file, store)) == [("formula", "sheet “Llista”, row 2, column B")]
 
 
 def test_a_date_written_as_text_is_a_question(brought: Brought) -> None:
     table = brought("external_id;title_ca;start_date\n29;Prova;31/5/2019\n", "progress")
     assert ("date", "row 2, column C") in wrong(table)
     assert "“31/5/2019” is a date written as text" in told(table)
+
+
+def test_a_day_that_does_not_exist_is_said_to_be_none(brought: Brought) -> None:
+    table = brought("external_id;title_ca;start_date\n29;Prova;2016-02-31\n", "progress")
+    assert ("no_day", "row 2, column C") in wrong(table)
+    assert "“2016-02-31” is no day of the calendar" in told(table)
+
+
+def test_a_column_that_is_missing_is_described(brought: Brought) -> None:
+    table = brought("id;title/ca;progress\n7;Resultat;50\n", None)
+    assert wrong(table) == [("column", "row 1")]
+    assert "“Measure or action” is missing; add it (external_id)" in told(table)
+    assert "for example 29.1: Which measure or action of the plan is accounted for" in told(table)
+
+
+ROWS = [["Nom", "Districte"], ["Coòpolis", 3]]
+
+
+def test_each_sheet_that_is_a_table_is_one(workbook: Callable[..., Path]) -> None:
+    more = [["Name in Catalan", "Website"], ["x", "https://x.example"]]
+    file = workbook(Any_1=ROWS, Notes=[["Nom"]], Any_2=ROWS, Buit=[])
+    book = tables.read(file)
+    every = tables.parts(book, "taula", "projects")
+    assert [(part.key, part.sheet.name) for part in every] == [
+        ("taula", "Any_1"),
+        ("taula-any-2", "Any_2"),
+    ]
+    [one] = tables.parts(book, "taula", sheet="Any_2")
+    assert (one.key, one.kind.name) == ("taula-any-2", "projects")
+    with pytest.raises(FileRefusedError, match="no sheet has the headings"):
+        tables.parts(book, "taula", sheet="Buit")
+    with pytest.raises(FileRefusedError, match="no visible sheet called “Res”; it has: Any_1"):
+        tables.parts(book, "taula", sheet="Res")
+    book = tables.read(workbook("b.xlsx", A=ROWS, Any_1=ROWS, Any__1=ROWS))
+    keys = [part.key for part in tables.parts(book, "taula")]
+    assert keys == ["taula", "taula-any-1", "taula-any-1-any-1"]
+    book = tables.read(workbook("c.xlsx", A=ROWS, B=more))
+    with pytest.raises(FileRefusedError, match="may be those of organisations, projects"):
+        tables.parts(book, "taula")

@@ -11,7 +11,6 @@ import pytest
 from pyoxigraph import Store
 
 from teixit.errors import KnowledgeError
-from teixit.importing import tables
 from teixit.importing.tables import Table, mapping, templates
 from teixit.importing.tables.mapping import Kind
 from teixit.importing.tables.names import Names
@@ -25,11 +24,11 @@ PAIRS = list(zip(KINDS, cycle(LANGUAGES), strict=False))
 
 @pytest.mark.parametrize(("name", "language"), PAIRS)
 def test_a_template_is_a_table_of_its_kind(
-    name: str, language: str, tmp_path: Path, store: Store
+    imported: Callable[..., Table], name: str, language: str, tmp_path: Path, store: Store
 ) -> None:
     file = tmp_path / f"{name}.xlsx"
     file.write_bytes(templates.write(KINDS[name], Names(store), language, file))
-    table = tables.import_table(file, None, store)
+    table = imported(file, store)
     assert table.kind.name == name
     assert [problem.kind for problem in table.problems] == ["empty"]
     explained = read(file).sheets[1].rows
