@@ -13,7 +13,7 @@ from teixit.queries import Found, Remote, Term
 #: How many queries one page may ask, and how long it may go on asking, in seconds. The last query
 #: may take as long as any query may.
 MOST: Final = 60
-SECONDS: Final = 15.0
+SECONDS: Final = 10.0
 _TOO_MUCH: Final = frozenset({"time", "memory", "answer"})
 
 

@@ -6,7 +6,6 @@ from typing import Final, Literal, TypeAlias
 
 from pyoxigraph import Store
 
-from teixit import tokens
 from teixit.errors import QueryError
 from teixit.explorer.views import Cell, Table, View
 from teixit.explorer.wording import Wording
@@ -15,7 +14,7 @@ from teixit.reasons import asked
 from teixit.reasons.bounded import Bounded
 from teixit.reasons.emptying import Emptiness, Level, Piece
 from teixit.reasons.mending import Mend, Mending
-from teixit.reasons.outline import Outline, outline
+from teixit.reasons.outline import Outline, outline, read
 from teixit.reasons.parts import joined, split
 from teixit.tokens import Tokens
 
@@ -91,10 +90,10 @@ def why(store: Store | Remote, query: str, wording: Wording) -> Why:
         wording: The words of the page.
 
     Raises:
-        QueryError: The query is no SPARQL, or has no pattern to take apart.
+        QueryError: The query is no SPARQL, passes a limit, or has no pattern to take apart.
         RequestError: The workers cannot say.
     """
-    graph, scanned = Bounded(store), tokens.scan(query)
+    graph, scanned = Bounded(store), read(query)
     found = outline(scanned)
     state = _state(graph, scanned, found)
     levels = [*Emptiness(graph, scanned).look(found)] if state == "empty" else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from teixit import tokens
+from teixit import guard, tokens
 from teixit.errors import QueryError
 from teixit.tokens import Tokens
 
@@ -44,6 +44,19 @@ class Outline:
     def data(self) -> str:
         """The data at the end of the query (SPARQL 1.1 Query, section 10.2.2)."""
         return self.modifiers.get("VALUES", "")
+
+
+def read(text: str) -> Tokens:
+    """Read a query, after :func:`teixit.guard.check`: it is small enough to be taken apart.
+
+    Raises:
+        QueryError: It passes a limit.
+        TooLargeError: It is too long.
+        RefusedError: It would ask another server.
+    """
+    query = tokens.scan(text)
+    guard.check(query)
+    return query
 
 
 def outline(query: Tokens, first: int | None = None, last: int | None = None) -> Outline:

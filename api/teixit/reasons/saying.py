@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from teixit import binding, datasets, paths, queries, tokens
+from teixit import binding, datasets, paths, queries
 from teixit.explorer import addresses
 from teixit.explorer.reading import Reader
 from teixit.explorer.stating import in_order, voices_of
@@ -20,6 +20,7 @@ from teixit.languages import in_language
 from teixit.namespaces import BASE, THING
 from teixit.queries import Query, Remote, Term
 from teixit.reasons.bounded import Bounded
+from teixit.reasons.outline import read
 from teixit.reasons.tracing import Row, Traced, traced
 from teixit.reasons.walking import Triple
 
@@ -114,12 +115,12 @@ def who(store: Store | Remote, query: str, row: Row, wording: Wording) -> Who:
         wording: The words of the page.
 
     Raises:
-        QueryError: The query is no SPARQL, or has no pattern to look behind.
+        QueryError: The query is no SPARQL, passes a limit, or has no pattern to look behind.
         LimitError: It takes too long.
         RequestError: The workers cannot say.
     """
     graph = Bounded(store)
-    scanned = tokens.scan(query)
+    scanned = read(query)
     trace = traced(graph, scanned, row)
     patterns = sorted(trace.patterns.items())
     named = datasets.of_query(scanned, f"{BASE}sparql").default
@@ -218,10 +219,10 @@ class _Saying:
         names = ["subject", "property", "object"]
         for row in self._rows("graphs", names, [*self._shown]):
             triple = row["subject"], row["property"], row["object"]
-            if "graph" in row:
+            if isinstance(row.get("graph"), NamedNode):
                 named[triple].append(row["graph"].value)
             elif "stated" in row:
-                named[triple] = []
+                named.setdefault(triple, [])
         return named
 
     def _grounded(self, graphs: Iterable[NamedNode]) -> Mapping[str, Sequence[str]]:

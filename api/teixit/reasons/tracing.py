@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from pyoxigraph import BlankNode
+from pyoxigraph import Literal, NamedNode
 
 from teixit import binding
 from teixit.queries import Term
@@ -100,7 +100,7 @@ class _Tracer:
 
     def _solutions(self, outline: Outline, steps: Steps, text: str, row: Row) -> list[Row]:
         """Give the solutions that are behind a *row*, and one more than are wanted."""
-        given = _askable(row)
+        given = {name: term for name, term in row.items() if _can_be_asked([term])}
         first = {name: given[name] for name in given if name in steps.certain - steps.assigned}
         lines = [binding.data([*first], [[*first.values()]])] if first else []
         lines.append(text)
@@ -120,21 +120,22 @@ class _Tracer:
     def _sought(self, outline: Outline, sought: Sought, solution: Row) -> None:
         entry = self._at(sought.place, sought.whole)
         within = None if sought.graph is None else solution.get(sought.graph)
-        ends = solution.get(sought.subject), solution.get(sought.object)
-        if ends[0] is None or ends[1] is None:
+        start, end = solution.get(sought.subject), solution.get(sought.object)
+        if start is None or end is None:
             entry.reason = entry.reason or "unbound"
             return
-        if isinstance(ends[0], BlankNode) or isinstance(ends[1], BlankNode):
+        if not _can_be_asked((start, end)):
             entry.reason = "unnamed"
             return
         found, entry.reason = None, "spent"
         with UnlessTooMuch():
-            found = self._triples(outline, sought, solution, (ends[0], ends[1]))
+            found = self._triples(outline, sought, solution, (start, end))
         if found is None:
             return
-        entry.triples.update(dict.fromkeys((triple, within) for triple in found))
-        silent = "itself" if ends[0] == ends[1] else "unbound"
-        entry.reason = None if entry.triples else silent
+        named = [triple for triple in found if _can_be_asked(triple)]
+        entry.triples.update(dict.fromkeys((triple, within) for triple in named))
+        silent = "itself" if start == end else "unbound"
+        entry.reason = None if entry.triples else "unnamed" if found else silent
 
     def _triples(
         self, outline: Outline, sought: Sought, solution: Row, ends: tuple[Term, Term]
@@ -174,9 +175,9 @@ class _Tracer:
         return self.trace.patterns.setdefault((place, text), Traced(text, line))
 
 
-def _askable(row: Row) -> dict[str, Term]:
-    """Leave out what only its own server knows: blank nodes."""
-    return {name: value for name, value in row.items() if not isinstance(value, BlankNode)}
+def _can_be_asked(terms: Iterable[Term]) -> bool:
+    """Tell whether all *terms* mean the same in another query: no blank nodes, no triples."""
+    return all(isinstance(term, NamedNode | Literal) for term in terms)
 
 
 def _nearest(found: Sequence[Row], row: Row, projected: Iterable[str]) -> list[Row]:

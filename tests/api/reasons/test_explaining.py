@@ -198,6 +198,16 @@ def test_what_cannot_be_taken_apart_is_refused(small: Store, text: str) -> None:
         why(small, text)
 
 
+@pytest.mark.parametrize(
+    "text", ["{" * 5000 + "}" * 5000, "{ ?s ?p " + "[ ?p " * 5000 + "]" * 5000 + "}"]
+)
+def test_what_is_too_deep_is_not_taken_apart(small: Store, text: str) -> None:
+    with pytest.raises(QueryError, match="levels of brackets"):
+        why(small, f"ASK {text}")
+    with pytest.raises(QueryError, match="levels of brackets"):
+        reasons.who(small, f"ASK {text}", {}, wording())
+
+
 def test_an_error_has_its_place_in_the_query_as_it_was_written(small: Store) -> None:
     with pytest.raises(QueryError, match="line 3") as refused:
         why(small, "SELECT ?s FROM :g1 {\n ?s ?p }")

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+)
 
 from teixit import engine, paths, queries, reasons
 from teixit.explorer.views import Cell
@@ -115,6 +124,24 @@ def test_what_no_graph_says_is_told_without_a_source() -> None:
     store.add(Quad(*(NamedNode(f"http://one.example/{name}") for name in ("s", "p", "o"))))
     [behind] = asked(store, "SELECT * { ?s :p ?o }").behind
     assert [statement.sources for statement in behind.statements] == [[]]
+
+
+def test_what_has_no_name_is_not_told_of() -> None:
+    """A graph without a name, a way through a thing without one, a triple that is a term."""
+    store = Store()
+    store.load(
+        b"""<urn:s> <urn:p> <urn:o> _:graph .
+        <urn:s> <urn:p> <urn:o> .
+        <urn:a> <urn:q> _:b .
+        _:b <urn:q> <urn:c> .
+        <urn:a> <urn:says> <<( <urn:s> <urn:p> <urn:o> )>> .""",
+        RdfFormat.N_QUADS,
+    )
+    [behind] = asked(store, "SELECT * { <urn:s> <urn:p> ?o }").behind
+    assert [statement.sources for statement in behind.statements] == [[]]
+    [way] = asked(store, "SELECT * { <urn:a> <urn:q>+ <urn:c> }").behind
+    [term] = asked(store, "SELECT * { <urn:a> <urn:says> ?o }").behind
+    assert (way.reason, term.reason) == ("unnamed", "unnamed")
 
 
 def test_more_statements_than_are_read_are_not_told() -> None:
