@@ -46,6 +46,14 @@ FLAGS: Final = (
 WIDE: Final = {"width": 1280, "height": 900}
 
 QUERY: Final = "SELECT ?s ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label } LIMIT 9"
+_TERM: Final = "PREFIX teixit: <https://w3id.org/teixit/def#> SELECT * {"
+#: A query for each picture of an answer.
+DRAWN: Final[Mapping[str, str]] = {
+    "chart": 'SELECT * { VALUES (?name ?number) { ("Gràcia" 3) ("Sants" -1.5) } }',
+    "map": f"{_TERM} ?project a teixit:FlagshipProject ; teixit:locatedIn ?place }}",
+    "timeline": f"{_TERM} ?action a teixit:Action ; teixit:scheduledYear ?year }}",
+    "network": f"{_TERM} ?project a teixit:FlagshipProject ; teixit:locatedIn ?place }}",
+}
 #: What stands behind the language in the addresses of each rule; the first of each is looked at in
 #: every language, at every width.
 EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
@@ -78,7 +86,11 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "/notebooks/05-quality-and-gaps",
     ],
     "findings.show": ["/findings"],
-    "query.bench": ["/query", f"/query?query={quote(QUERY)}"],
+    "query.bench": [
+        "/query",
+        f"/query?query={quote(QUERY)}",
+        *(f"/query?query={quote(query)}&view={view}" for view, query in DRAWN.items()),
+    ],
     "ways.ways": ["/use"],
     "ways.one": ["/use/spreadsheet", "/use/assistant"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],

@@ -9,7 +9,8 @@ from teixit import protocol
 from teixit.errors import QueryError, RequestError
 from teixit.languages import LANGUAGES
 from teixit.web import headers, query_pages, sparql
-from teixit.web.asking import Asking, Found
+from teixit.web.answering import Answered, answered
+from teixit.web.asking import Asking
 from teixit.web.exchange import Incoming, Reply
 from teixit.web.pages import Pages
 from teixit.web.problems import Problem, wants_page
@@ -21,9 +22,9 @@ PATHS: Final = tuple(f"/{tag}/query" for tag in LANGUAGES)
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What became of a query: what was found, and how long that took, in seconds."""
+    """What became of a query: the answer, and how long that took, in seconds."""
 
-    found: Found
+    answered: Answered
     seconds: float | None
     etag: str | None
 
@@ -66,7 +67,7 @@ class Bench:
             return await self._problem(asked, Problem.of(error), incoming)
         if outcome is None:
             return await self._pages.answer(incoming, partial(query_pages.show, asked))
-        shown = partial(query_pages.show, asked, outcome.found, outcome.seconds)
+        shown = partial(query_pages.show, asked, outcome.answered, outcome.seconds)
         made = await self._pages.answer(incoming, shown)
         return replace(
             headers.added(made, {"cache-control": "no-cache" if outcome.etag else "no-store"}),
@@ -81,8 +82,10 @@ class Bench:
         begun = time.perf_counter()
         found = await self._endpoint.for_page(job, incoming)
         seconds = None if incoming.kept else time.perf_counter() - begun
-        etag = self._asking.etag(job, incoming.path, asked.view) if found.cacheable else None
-        return _Outcome(found, seconds, etag)
+        told = await answered(self._asking, asked.operation, found, incoming, asked.view)
+        lasts = found.cacheable and told.whole
+        etag = self._asking.etag(job, incoming.path, asked.view) if lasts else None
+        return _Outcome(told, seconds, etag)
 
     async def _problem(self, asked: Asked, problem: Problem, incoming: Incoming) -> Reply:
         """Show beside the form what is wrong."""

@@ -37,7 +37,7 @@ ABOUT: Final = "/doc/"
 _PLAIN: Final = "/!$&'()*+,;=:@~"
 
 #: The kinds of things that the explorer shows on pages of their own.
-_SHOWN: Final = {*KINDS, *map(expand, ("esadm:Barrio", "esadm:Distrito"))}
+SHOWN: Final = frozenset({*KINDS, *map(expand, ("esadm:Barrio", "esadm:Distrito"))})
 
 _LABEL: Final = f"{PREFIXES['rdfs']}label"
 _TYPE: Final = f"{PREFIXES['rdf']}type"
@@ -156,7 +156,7 @@ def thing(iri: str, address: str, found: Found, edition: Row, past: Past | None 
     own = [{"named": row["thing"], "label": row["value"]} for row in _with(said, _LABEL)]
     names = Names.of([*own, *found["labels"], *found["contents-labels"]], language)
     kinds = _with(said, _TYPE)
-    has_page = any(row["value"]["value"] in _SHOWN for row in kinds)
+    has_page = any(row["value"]["value"] in SHOWN for row in kinds)
     return render_template(
         "documents/thing.html",
         about=addresses.about(iri, language) if has_page else None,

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 from teixit import protocol
 from teixit.discovery.sitemaps import Page
 from teixit.languages import LANGUAGES
-from teixit.web import document_pages, sparql_pages
-from teixit.web.asking import Found
+from teixit.web import sparql_pages
+from teixit.web.answering import Answered
 from teixit.web.explorer import showing
 from teixit.web.problems import Problem
 from teixit.web.site import site
@@ -83,19 +83,19 @@ def page_in_each_language() -> Page:
     return Page({tag: url_for("query.bench", language=tag) for tag in LANGUAGES})
 
 
-def show(asked: Asked, found: Found | None = None, seconds: float | None = None) -> str:
-    """Show the form and, if something was *found*, the answer.
+def show(asked: Asked, answered: Answered | None = None, seconds: float | None = None) -> str:
+    """Show the form and, if something was *answered*, the answer.
 
     Args:
         asked: What the address asks.
-        found: The answer.
+        answered: The answer.
         seconds: How long it took; None where it was known already.
     """
     shown: dict[str, Any] = {}
-    if asked.operation is not None and found is not None:
-        shown = sparql_pages.shown(asked.operation, found)
+    if answered is not None:
+        shown = sparql_pages.shown(answered)
         shown["milliseconds"] = None if seconds is None else max(1, round(seconds * 1000))
-    return _page(asked, is_answered=found is not None, **shown)
+    return _page(asked, is_answered=answered is not None, **shown)
 
 
 def refused(asked: Asked, problem: Problem) -> Response:
@@ -112,12 +112,10 @@ def _page(asked: Asked, **told: Any) -> str:
     question = site().question(asked.operation.query) if asked.operation else None
     return render_template(
         "query/page.html",
-        address_of=document_pages.address_of,
         addresses={tag: url_for("query.bench", language=tag, **fields) for tag in LANGUAGES},
         query=asked.operation.query if asked.operation else site().questions[0].text,
         graphs=sparql_pages.graphs(asked.operation) if asked.operation else {},
         question=question,
-        view=asked.view,
         words=_words(),
         **told,
     )

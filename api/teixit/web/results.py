@@ -17,6 +17,19 @@ _SHORT: Final = 20
 
 _PLACE: Final = f"{PREFIXES['geo']}wktLiteral"
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]*")
+#: What the texts call the datatypes of XML Schema; the empty one is that of plain texts.
+_KINDS: Final = {
+    "": "rows.text",
+    "string": "rows.text",
+    "integer": "rows.whole",
+    "decimal": "rows.number",
+    "double": "rows.number",
+    "float": "rows.number",
+    "boolean": "rows.truth",
+    "date": "rows.day",
+    "dateTime": "rows.time",
+    "gYear": "rows.year",
+}
 _NUMBER: Final = re.compile(r"#(?:integer|decimal|double|float|int|long|gYear|positiveInteger)$")
 
 
@@ -29,6 +42,8 @@ class Cell:
     language: str | None = None
     numeric: bool = False
     is_place: bool = False
+    #: What it is: a key of the texts, or the datatype in short.
+    kind: str = ""
 
     @property
     def cut(self) -> bool:
@@ -55,23 +70,32 @@ class Cell:
             return cls("")
         match value["type"]:
             case "uri":
-                return cls(short(value["value"]), link(value["value"]))
+                return cls(short(value["value"]), link(value["value"]), kind="rows.thing")
             case "bnode":
-                return cls(f"_:{value['value']}")
+                return cls(f"_:{value['value']}", kind="rows.nameless")
             case "literal":
                 datatype = value.get("datatype", "")
-                numeric = bool(_NUMBER.search(datatype))
-                return cls(value["value"], None, value.get("xml:lang"), numeric, datatype == _PLACE)
+                numeric, is_place = bool(_NUMBER.search(datatype)), datatype == _PLACE
+                kind = _KINDS.get(datatype.removeprefix(PREFIXES["xsd"]), "") or short(datatype)
+                kind = "rows.place" if is_place else kind
+                return cls(value["value"], None, value.get("xml:lang"), numeric, is_place, kind)
             case _:  # a triple term of RDF 1.2
                 return cls(json.dumps(value["value"], ensure_ascii=False))
 
 
 @dataclass(frozen=True)
 class Column:
-    """The name of a variable, and whether all that is shown of it are numbers."""
+    """The name of a variable, and what all that is shown of it is.
+
+    Args:
+        name: Of the variable.
+        numeric: Whether all of it are numbers.
+        kind: The kind of all its cells; empty where they are of several.
+    """
 
     name: str
     numeric: bool
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +117,7 @@ class Table:
         names, found = results["head"]["vars"], results["results"]["bindings"]
         rows = [[Cell.of(row.get(name)) for name in names] for row in found[:MOST_ROWS]]
         columns = [
-            Column(name, _numeric([row[index] for row in rows])) for index, name in enumerate(names)
+            Column(name, *_common([row[index] for row in rows])) for index, name in enumerate(names)
         ]
         return cls(columns, rows, len(found) if total is None else total)
 
@@ -108,9 +132,12 @@ class Table:
         return any(cell.cut for row in self.rows for cell in row)
 
 
-def _numeric(cells: Sequence[Cell]) -> bool:
-    filled = [cell.numeric for cell in cells if cell.text]
-    return bool(filled) and all(filled)
+def _common(cells: Sequence[Cell]) -> tuple[bool, str]:
+    """Say whether all *cells* that are filled are numbers, and of which one kind they are."""
+    filled = [cell for cell in cells if cell.text]
+    kinds = {cell.kind for cell in filled}
+    numeric = bool(filled) and all(cell.numeric for cell in filled)
+    return numeric, kinds.pop() if len(kinds) == 1 else ""
 
 
 def link(iri: str) -> str | None:

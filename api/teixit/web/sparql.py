@@ -13,6 +13,7 @@ from teixit import negotiation, protocol
 from teixit.errors import LimitError, MediaTypeError, QueryError
 from teixit.negotiation import Wishes
 from teixit.web import formats, headers, sparql_pages
+from teixit.web.answering import answered
 from teixit.web.asking import Asking, Found
 from teixit.web.exchange import Again, Incoming, Reply
 from teixit.web.formats import BY_NAME, FORMATS, PAGE
@@ -98,12 +99,11 @@ class Endpoint:
         found = await self.for_page(job, incoming)
         if not _is_page(found, wishes):
             return written(found, asked.download, etag)
-        given = partial(sparql_pages.answer, operation, found)
-        made = await self._pages.answer(incoming, given)
-        kept = {"cache-control": "no-cache" if found.cacheable else "no-store"}
-        return replace(
-            made, headers={**made.headers, **kept}, etag=etag if found.cacheable else None
-        )
+        told = await answered(self._asking, operation, found, incoming)
+        made = await self._pages.answer(incoming, partial(sparql_pages.answer, told))
+        lasts = found.cacheable and told.whole
+        kept = {"cache-control": "no-cache" if lasts else "no-store"}
+        return replace(made, headers={**made.headers, **kept}, etag=etag if lasts else None)
 
     async def reply(self, incoming: Incoming, job: Job, download: str | None = None) -> Reply:
         """Answer *job* for a machine, or say that it has the answer already (RFC 9110, 13.1.2).

@@ -1,21 +1,30 @@
 """The pages of the endpoint for people: what it is, and what it answered."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, url_for
 
 from teixit import protocol
 from teixit.languages import LANGUAGES
-from teixit.web import document_pages, formats
+from teixit.web import formats, row_links, snippets
+from teixit.web.answering import Answered
 from teixit.web.asking import Found
 from teixit.web.results import Table
 from teixit.web.site import site
+from teixit.web.texts import reader_language
 
+#: What the texts call the ways to see an answer.
+_WAYS: Final = {
+    "table": "picture.table",
+    "chart": "picture.chart",
+    "map": "picture.map",
+    "timeline": "picture.timeline",
+    "network": "picture.network",
+}
 #: How much of a graph a page shows, in bytes; the files have all of it.
 _MOST_OF_A_GRAPH: Final = 1 << 18
-_TURTLE: Final = "text/turtle"
 
 #: The addresses that are answered before Flask is asked: here they only have their names.
 blueprint = Blueprint("sparql", __name__)
@@ -40,39 +49,56 @@ def service() -> str:
     )
 
 
-def answer(asked: protocol.Operation, found: Found) -> str:
-    """Show what was *found*, with links to the same answer as a file."""
+def answer(answered: Answered) -> str:
+    """Show an answer, with links to the same as a file."""
+    asked = answered.operation
     return render_template(
         "sparql/answer.html",
-        address_of=document_pages.address_of,
         addresses={tag: _address(asked, language=tag) for tag in LANGUAGES},
         query=asked.query,
         graphs=graphs(asked),
         question=site().question(asked.query),
-        **shown(asked, found),
+        is_answered=True,
+        **shown(answered),
     )
 
 
-def shown(asked: protocol.Operation, found: Found) -> dict[str, Any]:
-    """Give what a page shows of what was *found*, and where the same is as a file.
+def shown(answered: Answered) -> dict[str, Any]:
+    """Give what a page shows of an answer, and where the same is as a file.
 
     Returns:
-        ``files`` by their names, and beside it ``table``, ``verdict``, or ``graph`` and whether it
-        ``is_cut``.
+        ``files`` by their names, the ``ways`` to see it, the ``snippets`` that
+        reproduce it; and ``table``, ``verdict``, or ``graph`` and whether it ``is_cut``.
     """
-    told: dict[str, Any] = {}
-    if found.media_type == _TURTLE:
-        offers = formats.named(formats.GRAPHS)
+    asked, found, language = answered.operation, answered.found, reader_language()
+    told: dict[str, Any] = {"verdict": answered.verdict}
+    form = "table"
+    if answered.is_graph:
+        form, offers = "graph", formats.named(formats.GRAPHS)
         told["graph"], told["is_cut"] = _first_lines(found)
+    elif answered.verdict is not None:
+        form, offers = "truth", formats.named(formats.BOOLEANS)
     else:
-        results = json.loads(found.first(found.length))
-        offers = formats.named(formats.BOOLEANS)
-        told["verdict"] = results.get("boolean")
-        if "results" in results:
-            table = told["table"] = Table.of(results, found.table_total)
-            offers = formats.of_rows(places=table.has_places)
-    told["files"] = {name: _address(asked, download=name) for name in offers}
-    return told
+        rows, total = answered.table.rows, answered.table.total
+        results = {"head": {"vars": answered.table.columns}, "results": {"bindings": rows}}
+        table = told["table"] = Table.of(results, total)
+        told["askable"] = row_links.of(rows, asked, language)
+        offers = formats.of_rows(places=table.has_places)
+    fields = {"query": asked.query, **graphs(asked)}
+    return told | {
+        "files": {name: _address(asked, download=name) for name in offers},
+        "ways": [
+            (view, _WAYS[view], _bench(language, view=view, **fields)) for view in answered.views
+        ],
+        "way": _WAYS[answered.view],
+        "view": answered.view,
+        "picture": _picture(language, view=answered.view, **fields),
+        "naming": answered.naming,
+        "cite": f"/{language}/cite?{urlencode(fields, doseq=True)}",
+        "why": f"/{language}/why?{urlencode(fields, doseq=True)}",
+        "snippets": snippets.of(asked.query, site().endpoint, form, graphs(asked)),
+        "snippets_are_long": snippets.is_long(asked.query),
+    }
 
 
 def graphs(asked: protocol.Operation) -> dict[str, Sequence[str]]:
@@ -96,3 +122,14 @@ def _address(asked: protocol.Operation, **parameters: str) -> str:
     """Give the address of this answer in another language or format."""
     fields: dict[str, Any] = {"query": asked.query, **graphs(asked), **parameters}
     return url_for("sparql.endpoint", **fields)
+
+
+def _bench(language: str, **fields: Any) -> str:
+    """Give the address of the page with the form and the answer."""
+    return url_for("query.bench", language=language, **fields)
+
+
+def _picture(language: str, **fields: Any) -> str:
+    """Give the address of a picture, which no page of Flask's answers."""
+    path, _, asked = _bench(language, **fields).partition("?")
+    return f"{path}.svg?{asked}"

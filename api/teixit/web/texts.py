@@ -88,5 +88,6 @@ def context() -> dict[str, Any]:
         "number": number,
         "origin": site().address,
         "text": text,
+        "texts": found,
         "version": __version__,
     }

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 from teixit import errors
 from teixit.errors import LimitError, QueryError, RequestError
 
-Kind: TypeAlias = Literal["query", "graph", "description", "document", "syntax"]
+Kind: TypeAlias = Literal["query", "graph", "description", "document", "syntax", "picture"]
 #: The media type wanted for a table, for a yes or no, and for a graph; None where the client
 #: accepts no format of that form.
 Accept: TypeAlias = tuple[str | None, str | None, str | None]
@@ -43,9 +43,11 @@ class Job:
     Args:
         kind: ``query``; ``graph``, all of one graph (Graph Store Protocol); ``description``, the
             service description; ``document``, what there is to know of one thing of ours;
-            ``syntax``, whether a query may be asked: nothing if so, or else the error.
+            ``syntax``, whether a query may be asked: nothing if so, or else the error;
+            ``picture``, what is drawn of an answer.
         query: The text of a query; for ``graph`` the IRI of the graph, empty for the default one;
-            for ``document`` the IRI of the thing.
+            for ``document`` the IRI of the thing; for ``picture`` what
+            :class:`teixit.pictures.wanted.Wanted` writes.
         accept: The media types to answer in, by the form that the result turns out to have.
         default_graphs: ``default-graph-uri`` of the request; None to leave it to the query.
         named_graphs: ``named-graph-uri`` of the request; None to leave it to the query.

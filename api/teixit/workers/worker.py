@@ -40,6 +40,7 @@ _LEAST: Final = 0.001
 _PIECE: Final = 1 << 15
 
 _HTML: Final = "text/html"
+_PICTURE: Final = "image/svg+xml"
 #: What is compressed already, and says where it is from.
 _COMPRESSED: Final = frozenset({tabular.XLSX, tabular.PARQUET})
 #: What a page is made from, by the form of the result, as :data:`Accept` has them.
@@ -98,6 +99,8 @@ class _Worker:
         return not spent
 
     def _outcome(self, job: Job) -> Outcome:
+        if job.kind == "picture":
+            return self._picture(job)
         if job.accept[0] == tabular.PARQUET:
             sandbox.without_bound(parquet.load)
         answer = _answer(self._store, job, self._limits)
@@ -117,6 +120,15 @@ class _Worker:
         return Outcome(
             wanted, held.encoding, held.body, held.file, held.length, cacheable, total, "", sha256
         )
+
+    def _picture(self, job: Job) -> Outcome:
+        from teixit.pictures import making, wanted  # noqa: PLC0415 - other jobs do without
+
+        with Spool(self._limits.answer, gzip=job.gzip) as spool:
+            spool.write(making.made(self._store, wanted.Wanted.read(job.query)))
+            held = spool.finish()
+        told = held.body, held.file, held.length
+        return Outcome(_PICTURE, held.encoding, *told, cacheable=True, table_total=None, version="")
 
     def _has_had_enough(self, seconds: float) -> bool:
         self._jobs += 1

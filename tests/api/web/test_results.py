@@ -14,18 +14,25 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
             Cell(
                 "id:piess-2016-2019/measure-29",
                 "https://w3id.org/teixit/id/piess-2016-2019/measure-29",
+                kind="rows.thing",
             ),
         ),
         (
             {"type": "uri", "value": "http://other.example/a b"},
-            Cell("http://other.example/a b", "http://other.example/a b"),
+            Cell("http://other.example/a b", "http://other.example/a b", kind="rows.thing"),
         ),
-        ({"type": "uri", "value": "javascript:alert(1)"}, Cell("javascript:alert(1)")),
-        ({"type": "bnode", "value": "b0"}, Cell("_:b0")),
-        ({"type": "literal", "value": "fil", "xml:lang": "ca"}, Cell("fil", None, "ca")),
+        (
+            {"type": "uri", "value": "javascript:alert(1)"},
+            Cell("javascript:alert(1)", kind="rows.thing"),
+        ),
+        ({"type": "bnode", "value": "b0"}, Cell("_:b0", kind="rows.nameless")),
+        (
+            {"type": "literal", "value": "fil", "xml:lang": "ca"},
+            Cell("fil", None, "ca", kind="rows.text"),
+        ),
         (
             {"type": "literal", "value": "29", "datatype": f"{XSD}integer"},
-            Cell("29", numeric=True),
+            Cell("29", numeric=True, kind="rows.whole"),
         ),
         ({"type": "triple", "value": {"é": 1}}, Cell('{"é": 1}')),
     ],
