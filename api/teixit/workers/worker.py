@@ -106,8 +106,8 @@ class _Worker:
         answer = _answer(self._store, job, self._limits)
         sha256 = None
         if job.settled:
-            answer = citing.settled(answer, job.query)
-            sha256 = answer.sha256
+            settled = citing.settled(answer, job.query)
+            answer, sha256 = replace(settled, origin=answer.origin), settled.sha256
         wanted, total = _media_type(answer, job), None
         with Spool(self._limits.answer, gzip=job.gzip and wanted not in _COMPRESSED) as spool:
             if job.table_rows is not None and isinstance(answer.results, QuerySolutions):

@@ -22,10 +22,12 @@ def test_every_kind_of_geometry_is_drawn_with_its_name_and_its_figure(table, wor
         f'"none" {wkt("POINT EMPTY")} 1',
         f'"bad" {wkt("POINT(")} 1',
         '"nowhere" UNDEF 1',
+        f'"tiny" {wkt("POLYGON((2 41, 2.000001 41, 2 41.000001, 2 41))")} UNDEF',
     )
     canvas = atlas.drawn(found, words, {})
     look = seen(canvas)
-    assert canvas.drawn == 4
+    assert canvas.drawn == 5  # what is too small to be seen has a name
+    assert "tiny" in look.texts
     assert look.said == ["area: 1", "line", "point: 5", "json: 9"]
     assert len(look.drawn("spot")) == 2
     assert len(look.drawn("route")) == 1

@@ -65,6 +65,13 @@ def test_the_same_answer_is_the_same_bytes() -> None:
     assert written(VALUES) == written(VALUES)
 
 
+def test_columns_are_as_wide_as_the_first_rows_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_LOOKED_AT", 1)
+    body = written(f'SELECT ?a {{ VALUES ?a {{ "{"x" * 20}" "{"x" * 40}" }} }}')
+    with zipfile.ZipFile(BytesIO(body)) as parts:
+        assert 'width="21.7' in parts.read("xl/worksheets/sheet1.xml").decode()
+
+
 def test_what_is_too_long_for_a_cell_says_so() -> None:
     ((text,),) = rows(f'SELECT ?a {{ VALUES ?a {{ "{"x" * 40000}" }} }}')[1:]
     assert len(str(text)) == 32767

@@ -19,7 +19,9 @@ def test_a_thing_has_a_name_in_the_readers_language_and_a_page() -> None:
         }
         for name, tag in (("Can Picó", "ca"), ("Can Pico", "en"))
     ]
-    found = Naming.of([*rows, {"named": iri("urn:x:y"), "kind": iri("urn:k")}])
+    no_kind = {"named": iri("urn:l"), "label": {"type": "literal", "value": "l"}}
+    found = Naming.of([*rows, no_kind, {"named": iri("urn:x:y"), "kind": iri("urn:k")}])
+    assert found.name("urn:l", "ca") == "l"
     assert [found.name(THING, tag) for tag in ("ca", "en", "es")] == [
         "Can Picó",
         "Can Pico",

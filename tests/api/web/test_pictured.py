@@ -6,11 +6,20 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import Client
 
+from teixit import paths, queries
+from teixit.namespaces import PREFIXES
+from teixit.pictures.rows import Table
+from teixit.protocol import Operation
 from teixit.web import pictured
+from teixit.web.answering import Answered
+from teixit.web.asking import Found
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 BARS = "SELECT ?name ?n { VALUES (?name ?n) { ('<&>' 1) ('b' 2) } }"
 LINKS = "CONSTRUCT { <urn:a> <urn:p> <urn:b>, 'x' . <urn:c> <urn:p> <urn:c> } {}"
+
+JSON = "application/sparql-results+json"
+QUESTION = next(queries.catalogue(paths.QUESTIONS))
 
 
 def picture(query: str, view: str, language: str = "en", **more: str) -> str:
@@ -34,15 +43,22 @@ def test_a_picture_is_a_file_that_needs_no_other(client: Client) -> None:
     assert "Filas dibujadas: 2 de 2." in client.get(picture(BARS, "chart", "es")).text
 
 
-def test_a_picture_is_called_by_the_question_that_it_answers(client: Client) -> None:
-    from teixit import paths, queries  # noqa: PLC0415 - of one test
-
-    question = next(
-        query for query in queries.catalogue(paths.QUESTIONS) if "GROUP BY" not in query.text
-    )
-    shown = pictured.Pictures(None, None, "")._questions  # type: ignore[arg-type] # noqa: SLF001
-    assert shown[tuple(question.text.split())] == question.title
-    assert client.get(picture("SELECT (NOW() AS ?a) (1 AS ?n) {}", "chart")).status_code == 404
+@pytest.mark.parametrize(
+    ("query", "media_type", "title"),
+    [
+        (QUESTION.text, JSON, QUESTION.title["es"]),
+        ("SELECT * {}", JSON, "some name"),
+        ("CONSTRUCT {} {}", "text/turtle", "Respuesta"),
+    ],
+)
+def test_a_picture_is_called_by_the_question_that_it_answers(
+    query: str, media_type: str, title: str
+) -> None:
+    shape = {"type": "literal", "value": "", "datatype": f"{PREFIXES['geo']}wktLiteral"}
+    found = Found(media_type, None, b"", None, cacheable=True, table_total=0, version="")
+    table = Table(("some_name", "g"), [{"g": shape}], 1)
+    told = Answered(Operation(query), found, table)
+    assert pictured.Pictures(None, None, "")._title(told, "es") == title  # type: ignore[arg-type] # noqa: SLF001
 
 
 def test_what_leads_from_thing_to_thing_in_a_graph_is_a_network(client: Client) -> None:

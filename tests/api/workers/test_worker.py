@@ -123,8 +123,10 @@ def test_what_writes_parquet_takes_nothing_of_the_memory_of_a_query(play: Play) 
         asked(play, Job(query=BOMB, accept=wanted), limits)
 
 
-def test_a_workbook_is_packed_once_and_says_what_was_asked(play: Play) -> None:
-    outcome = asked(play, Job(query=TABLE, accept=(tabular.XLSX, None, None), gzip=True))
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_workbook_is_packed_once_and_says_what_was_asked(play: Play, *, settled: bool) -> None:
+    wanted = (tabular.XLSX, None, None)
+    outcome = asked(play, Job(query=TABLE, accept=wanted, gzip=True, settled=settled))
     assert (outcome.media_type, outcome.encoding) == (tabular.XLSX, None)
     with zipfile.ZipFile(BytesIO(outcome.body or b"")) as parts:
         assert "?node &lt;x:number&gt; ?number" in parts.read("xl/sharedStrings.xml").decode()
