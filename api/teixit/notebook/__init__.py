@@ -69,9 +69,7 @@ class Serving:
         server, self._server = self._server, None
         if server is not None:
             server.terminate()
-            server.wait(_GRACE)
-            if server.stdout is not None:
-                server.stdout.close()
+            server.communicate(timeout=_GRACE)
 
     def _start(self) -> str:
         command = [sys.executable, "-u", "-m", "teixit", "serve", "--port", "0", "--quiet"]

@@ -10,9 +10,8 @@ from teixit import paths
 from teixit.errors import TeixitError
 from teixit.notebook import running
 
-if __name__ == "__main__":
-    try:
-        for name in running.run(Path(sys.argv[1]) if sys.argv[1:] else paths.NOTEBOOKS):
-            print(name)  # noqa: T201 - what a command says
-    except TeixitError as error:
-        sys.exit(str(error))
+try:
+    for name in running.run(Path(sys.argv[1]) if sys.argv[1:] else paths.NOTEBOOKS):
+        print(name)  # noqa: T201 - what a command says
+except TeixitError as error:
+    sys.exit(str(error))

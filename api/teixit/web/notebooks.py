@@ -25,7 +25,8 @@ FOLDER: Final = "NOTEBOOKS"
 @blueprint.get(f"/{showing.LANGUAGE}/notebooks")
 def listed(language: str) -> str:
     """List the notebooks."""
-    return _page("notebooks/list.html", "notebooks.listed", language, {})
+    asked = site().endpoint
+    return _page("notebooks/list.html", "notebooks.listed", language, {}, asked=asked)
 
 
 @blueprint.get(f"/{showing.LANGUAGE}/notebooks/<name>")
