@@ -29,6 +29,8 @@ from teixit.workers.through import Through
 PATH: Final = "/mcp"
 #: A request has so many bytes at most.
 _LONGEST: Final = 1 << 20
+#: So many connections are answered at a time; others are told 503.
+_AT_ONCE: Final = 256
 
 
 def over_pipes(source: Source, limits: Limits) -> None:
@@ -81,7 +83,9 @@ def over_http(
                     max_request_body_size=_LONGEST,
                     transport_security=_trusted(port, own, address),
                 )
-                config = uvicorn.Config(app, log_level="warning", access_log=False)
+                config = uvicorn.Config(
+                    app, log_level="warning", access_log=False, limit_concurrency=_AT_ONCE
+                )
                 announce(f"{address or own}{PATH}")
                 await uvicorn.Server(config).serve([listener])
 
