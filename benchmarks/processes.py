@@ -56,10 +56,10 @@ def running(
             start_new_session=True,  # Ctrl+C reaches us alone, and we end them in order
             preexec_fn=_die_with_parent,  # noqa: PLW1509  (no thread runs by then)
         )
-    try:
-        yield process
-    finally:
-        _end(process)
+        try:  # at once: an interrupt before it would leave a process
+            yield process
+        finally:
+            _end(process)
 
 
 def _die_with_parent() -> None:
@@ -78,6 +78,13 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         if _started(child) == started:  # the same process, not another of its number
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
+    # What is killed, by us or with its parent, goes when the kernel comes to it: not at once on a
+    # busy machine.
+    end = time.monotonic() + _GRACE
+    while any(_started(child) == started for child, started in children.items()):
+        if time.monotonic() > end:
+            break
+        time.sleep(0.01)
 
 
 def tree(root: int) -> dict[int, str]:

@@ -19,6 +19,7 @@ from typing import Final
 from rdflib import SH
 
 from teixit import namespaces, paths, shacl, store, validation
+from teixit.terms import term_of
 
 #: What there is once, however many plans there are.
 _SINGLE: Final = {"territory.trig", "boundaries.trig", "questions.trig", "void.trig"}
@@ -47,7 +48,7 @@ def measure(engine: str, file: Path) -> str:
     """Check *file* by the *engine*, and give the cells of its row."""
     graph = shacl.DataGraph()
     for quad in store.read(file):
-        subject, predicate, value = map(validation.term_of, tuple(quad)[:3])
+        subject, predicate, value = map(term_of, tuple(quad)[:3])
         graph.add((subject, predicate, value))
     begin = time.process_time()
     report = shacl.report_of(graph, validation.load_shapes(), _ENGINES[engine])

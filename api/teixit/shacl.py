@@ -5,7 +5,10 @@ the same reports of our shapes and cases and of the W3C's suite for SHACL Core (
 small part of the time (``benchmarks/README.md``).
 """
 
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, Final
@@ -22,12 +25,25 @@ from teixit.errors import KnowledgeError
 #: From so many statements on the faster engine is worth its price, where it is installed.
 MANY: Final = 20_000
 
+#: How long a rule may compute without a look at the data, in seconds of the processor.
+PATIENCE: Final = 20.0
+
 #: What says which nodes a shape is about (SHACL, section 2.1.3).
 TARGETS: Final = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 class DataGraph(Graph):
-    """A graph that parses each query once: pySHACL sends the same one again for each node."""
+    """A graph that parses each query once: pySHACL sends the same one again for each node.
+
+    It counts the looks that are taken at it, by which it is seen that a check goes on.
+    """
+
+    looks = 0
+
+    def triples(self, triple: Any) -> Any:
+        """Give the triples of a pattern as any graph does."""
+        self.looks += 1
+        return super().triples(triple)
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """Run a query as any graph does."""
@@ -35,24 +51,57 @@ class DataGraph(Graph):
         return super().query(prepared, *args, **kwargs)
 
 
-def report_of(graph: Graph, shapes: Graph, many: int = MANY) -> Graph:
+def report_of(
+    graph: DataGraph, shapes: Graph, many: int = MANY, patience: float = PATIENCE
+) -> Graph:
     """Hold *graph* to *shapes*, and give SHACL's report; nothing is inferred.
 
     Args:
         graph: The data.
         shapes: The shapes.
         many: From how many statements on the faster engine is taken, where it is installed.
+        patience: How long a rule may compute without a look at the data, in seconds of the
+            processor: a regular expression can be made never to end. Held in the main thread of
+            a process alone, and only for pySHACL; expressions end in the faster engine.
 
     Raises:
-        KnowledgeError: The shapes cannot be run; says in the engine's words why.
+        KnowledgeError: The shapes cannot be run, and why; or one does not end.
     """
     if len(graph) >= many and find_spec("shifty"):
         return _quick_report(graph, meant(shapes))
     # A copy of the graph would only take time.
-    _, report, text = pyshacl.validate(graph, shacl_graph=meant(shapes), inplace=True)
+    with _watched(graph, patience):
+        _, report, text = pyshacl.validate(graph, shacl_graph=meant(shapes), inplace=True)
     if not isinstance(report, Graph):
         raise KnowledgeError(f"the shapes cannot be run: {text}")
     return report
+
+
+@contextmanager
+def _watched(graph: DataGraph, patience: float) -> Iterator[None]:
+    """End a check that computes for so long without a look at its data."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # the kernel's clock speaks to the main thread alone
+        return
+    seen = -1
+
+    def look(*_: object) -> None:
+        nonlocal seen
+        if graph.looks == seen:
+            raise KnowledgeError(
+                f"the shapes cannot be run: a rule has computed for {patience:g} s without a look "
+                "at the data; perhaps a regular expression (sh:pattern) that never ends: write "
+                "it without repetitions within repetitions, such as (a+)+"
+            )
+        seen = graph.looks
+
+    before = signal.signal(signal.SIGVTALRM, look)
+    signal.setitimer(signal.ITIMER_VIRTUAL, patience, patience)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def meant(shapes: Graph) -> Graph:

@@ -1,7 +1,10 @@
 """The engines of SHACL behind their one face."""
 
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from rdflib import SH, Graph, Literal, URIRef
+from rdflib import SH, Literal, URIRef
 
 from teixit import shacl
 from teixit.errors import KnowledgeError
@@ -11,8 +14,10 @@ DATA = '<urn:a> a <urn:C> ; <urn:p> <urn:b> . <urn:b> <urn:q> "1"^^<urn:text> .'
 ENGINES = pytest.mark.parametrize("many", [1 << 30, 0], ids=["pyshacl", "shifty"])
 
 
-def turtle(text: str) -> Graph:
-    return Graph().parse(data=text, format="turtle")
+def turtle(text: str) -> shacl.DataGraph:
+    graph = shacl.DataGraph()
+    graph.parse(data=text, format="turtle")
+    return graph
 
 
 @ENGINES
@@ -45,7 +50,7 @@ def test_a_constraint_in_a_shape_that_another_names_is_run(many: int) -> None:
 @ENGINES
 def test_a_value_is_told_as_it_is_written(many: int) -> None:
     double = URIRef("http://www.w3.org/2001/XMLSchema#double")
-    data = Graph()
+    data = shacl.DataGraph()
     for text in ("0", "7"):
         value = Literal(text, datatype=double, normalize=False)
         data.add((URIRef("urn:a"), URIRef("urn:n"), value))
@@ -53,3 +58,29 @@ def test_a_value_is_told_as_it_is_written(many: int) -> None:
     shapes = turtle(f"{PREFIX} sh:targetSubjectsOf <urn:n> ; {rule} .")
     [value] = shacl.report_of(data, shapes, many).objects(None, SH.value)
     assert str(value) == "0"
+
+
+ENDLESS = '[] <urn:p> "' + "a" * 40 + '!" .'
+RULES = {
+    "pattern": "sh:property [ sh:path <urn:p> ; sh:pattern '^(a+)+$' ]",
+    "query": "sh:sparql [ sh:select 'SELECT $this { $this <urn:p> ?v "
+    'FILTER REGEX(?v, "^(a+)+$") }\' ]',
+}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_that_never_ends_is_ended(rule: str) -> None:
+    shapes = turtle(f"{PREFIX} sh:targetSubjectsOf <urn:p> ; {rule} .")
+    with pytest.raises(KnowledgeError, match=r"has computed for 0\.2 s without a look at the data"):
+        shacl.report_of(turtle(ENDLESS), shapes, many=1 << 30, patience=0.2)
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+    report = shacl.report_of(turtle(ENDLESS), shapes, many=0)
+    assert (None, SH.result, None) in report or "sparql" in rule
+
+
+def test_in_another_thread_there_is_no_clock() -> None:
+    rule = "sh:property [ sh:path <urn:p> ; sh:maxCount 0 ]"
+    shapes = turtle(f"{PREFIX} sh:targetSubjectsOf <urn:p> ; {rule} .")
+    with ThreadPoolExecutor() as threads:
+        report = threads.submit(shacl.report_of, turtle(DATA), shapes, many=1 << 30).result()
+    assert (None, SH.result, None) in report

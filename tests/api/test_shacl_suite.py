@@ -23,8 +23,8 @@ DEEP: Final = 20
 Results = Counter[tuple[str, ...]]
 
 
-def read(file: Path) -> Graph:
-    graph = Graph()
+def read(file: Path) -> shacl.DataGraph:
+    graph = shacl.DataGraph()
     quads = pyoxigraph.parse(path=str(file), base_iri=file.as_uri(), rename_blank_nodes=True)
     for quad in quads:
         terms = (quad.subject, quad.predicate, quad.object)

@@ -120,7 +120,7 @@ def test_one_file_is_told_of_as_in_a_check_of_all() -> None:
 
 def test_both_engines_agree_on_every_case() -> None:
     """On what is wrong with all the nodes of a case; each case has its own in one graph."""
-    graph = Graph()
+    graph = shacl.DataGraph()
     for number, case in enumerate((*VALID, *INVALID)):
         own = f"{namespaces.THING}case-{number}/"
         for quad in store.read(case):

@@ -425,18 +425,35 @@ def works(process: int) -> bool:
 def test_a_worker_that_stands_still_is_killed(play: Play, watch: Watch) -> None:
     async def scene(pool: Pool) -> None:
         await watch.rest(pool, 2)
-        stopped = watch.workers()
-        for worker in stopped:
-            os.kill(worker, signal.SIGSTOP)
+        stopped: set[int] = set()
+        # On a busy machine one of the two may be ending, and a third be hired and not born yet.
+        while born := {*watch.workers()} - stopped:
+            for worker in born:
+                os.kill(worker, signal.SIGSTOP)
+            stopped |= born
+            await asyncio.sleep(0.5)
         begin = time.monotonic()
+        slept = asyncio.create_task(asyncio.sleep(SHORT.seconds, begin))
+        slept.add_done_callback(lambda _: late.append(time.monotonic() - begin - SHORT.seconds))
         assert await reason(pool, INNOCENT) == "time"
-        assert time.monotonic() - begin <= SHORT.seconds + 2 * MARGIN
+        taken = time.monotonic() - begin
+        await slept
+        assert taken <= SHORT.seconds + 2 * MARGIN + late[0]  # as late as the machine is itself
         with suppress(LimitError):  # it may be the other one's
             await pool.run(INNOCENT, "a")
-        assert label(await pool.run(INNOCENT, "a")) == "node 7"
         assert await asyncio.to_thread(watch.gone, stopped)
+        assert await answered(pool) == "node 7"
 
+    late: list[float] = []
     play(scene, SHORT)
+
+
+async def answered(pool: Pool, times: int = 4) -> str | None:
+    """Ask until there is an answer: workers just hired may be late on a busy machine."""
+    for _ in range(times):
+        with suppress(LimitError):
+            return label(await pool.run(INNOCENT, "a"))
+    return None
 
 
 def test_the_fork_server_is_replaced_and_nobody_hears_of_it(play: Play, watch: Watch) -> None:
