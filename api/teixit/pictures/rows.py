@@ -1,6 +1,5 @@
 """A table as it is drawn: its terms as SPARQL 1.1 Query Results JSON has them (section 3.2.2)."""
 
-import math
 import re
 from calendar import isleap
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +25,8 @@ _MOMENT: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*|Z|[+-]\d\d:\
 _YEARS: Final = ("year", "any", "anyo", "año", "ano")
 _YEAR: Final = re.compile(r"[12]\d{3}")
 _MONTHS: Final = 12
+#: Greater numbers are more than the scale of a picture can hold.
+_GREATEST: Final = 1e100
 #: So much of a text is a name.
 _NAME: Final = 200
 
@@ -101,14 +102,14 @@ class Table:
 
 
 def number(term: Term) -> float | None:
-    """Give the finite number that a *term* is; None for all else."""
+    """Give the number that a *term* is, if a scale can hold it; None for all else."""
     if term.get("datatype") not in _NUMBERS:
         return None
     try:
         found = float(term["value"])
     except ValueError:  # "many"^^xsd:integer is a literal too
         return None
-    return found if math.isfinite(found) else None
+    return found if abs(found) < _GREATEST else None
 
 
 def span(term: Term) -> Span | None:

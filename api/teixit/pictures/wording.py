@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+#: Greater numbers are written with a power of ten.
+_GREAT: Final = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Words:
     def number(self, value: float) -> str:
         """Write a number as readers of the language do, with three digits after the whole."""
         written = f"{value:,.3f}".rstrip("0").rstrip(".")
-        if not written.strip("-0."):
-            written = f"{value:.3g}"  # what is smaller than that
+        if not written.strip("-0.") or abs(value) >= _GREAT:
+            written = f"{value:.3g}"  # what is smaller than that, or too great to be read
         marks = {",": self.texts["thousands"], ".": self.texts["decimal"]}
         return "".join(marks.get(letter, letter) for letter in written)

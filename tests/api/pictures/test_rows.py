@@ -16,6 +16,8 @@ def literal(value: str, datatype: str = "") -> Term:
         (literal("3", "integer"), 3),
         (literal("2.5", "decimal"), 2.5),
         (literal("INF", "double"), None),
+        (literal("NaN", "double"), None),
+        (literal("-1e100", "double"), None),
         (literal("many", "integer"), None),
         (literal("3"), None),
     ],
