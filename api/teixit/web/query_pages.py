@@ -37,6 +37,7 @@ _WORDS: Final = {
     "optional": "bench.optional",
     "png": "bench.png",
     "stopped": "bench.stopped",
+    "tooLong": "problem.mend_too_large",
     "usual": "bench.usual",
     "values": "bench.values",
 }

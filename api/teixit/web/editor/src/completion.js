@@ -108,10 +108,21 @@ const bare = (name) => name.replace(/^\^/, "");
 function usesOf({ schema, scope, own }) {
   const found = {};
   for (const name of scope.classes.get(scope.subject ?? "") ?? []) {
-    const known = schema.names.get(iriOf(name, own));
-    Object.assign(found, schema.classes.get(known ?? "")?.properties);
+    Object.assign(found, schema.classes.get(known(name, schema, own) ?? "")?.properties);
   }
   return found;
+}
+
+/**
+ * Give the name that the schema has for one of the query, also where its prefix is not declared yet.
+ *
+ * @param {string} name
+ * @param {Schema} schema
+ * @param {Prefixes} own
+ * @returns {string | undefined}
+ */
+function known(name, schema, own) {
+  return schema.names.get(iriOf(name, new Map([...schema.prefixes, ...own])));
 }
 
 /**
@@ -122,7 +133,7 @@ function usesOf({ schema, scope, own }) {
  * @returns {Iterable<Proposal>}
  */
 function* values(desk, length) {
-  const property = desk.schema.names.get(iriOf(desk.scope.property ?? "", desk.own));
+  const property = known(desk.scope.property ?? "", desk.schema, desk.own);
   const { of = [], values: fixed = [] } = usesOf(desk)[property ?? ""] ?? {};
   for (const value of fixed) yield value.startsWith('"') ? plain(value, "text") : term(desk, value, "things");
   for (const one of desk.schema.things) {

@@ -3,6 +3,7 @@
 const KEY = "teixit.queries";
 const MOST = 50;
 const LONGEST = 20_000;
+const LONGEST_SUMMARY = 120;
 
 /**
  * @typedef {{query: string, at: string}} Asked - `at` is a time of ISO 8601.
@@ -28,15 +29,17 @@ function write(asked) {
 }
 
 /**
- * Say in one line what a query asks: its first line that declares nothing.
+ * Say in one line what a query asks: its title, or else what it has beside prefixes and comments.
  *
  * @param {string} query
  * @returns {string}
  */
 function summary(query) {
   const lines = query.split("\n").map((line) => line.trim());
-  const telling = lines.filter((line) => line && !/^(PREFIX|BASE)\b/i.test(line));
-  return telling.join(" ").slice(0, 120);
+  const title = `#+ title@${document.documentElement.lang}: `;
+  const titled = lines.find((line) => line.startsWith(title));
+  const telling = lines.filter((line) => line && !/^((PREFIX|BASE)\b|#)/i.test(line));
+  return (titled?.slice(title.length) ?? telling.join(" ")).slice(0, LONGEST_SUMMARY);
 }
 
 /**

@@ -1,5 +1,8 @@
 /** Asking the query of the form, and showing the answer on the page that is open. */
 
+/** What a server says of an address that it does not read to the end (RFC 9110, 15.5.15). */
+const TOO_LONG = new Set([413, 414, 431]);
+
 /**
  * @typedef {{
  *   form: HTMLFormElement,
@@ -43,7 +46,7 @@ export function running({ form, cancel, say, texts, done }) {
     } catch (error) {
       if (mine !== asked) return;
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-      say(error.name === "AbortError" ? texts.stopped.replace("{seconds}", seconds) : texts.failed);
+      say(error.name === "AbortError" ? texts.stopped.replace("{seconds}", seconds) : error.message);
     }
     if (mine === asked) cancel.hidden = true;
   }
@@ -58,7 +61,20 @@ export function running({ form, cancel, say, texts, done }) {
 }
 
 /**
- * Take out of the page at an address what is new: the answer, its title, where it is in the others
+ * @param {string} address
+ * @param {AbortSignal} signal
+ * @param {Record<string, string>} texts
+ */
+async function asking(address, signal, texts) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, signal }).catch((error) => {
+    throw error.name === "AbortError" ? error : new Error(texts.failed);
+  });
+  if (TOO_LONG.has(answer.status)) throw new Error(texts.tooLong);
+  return answer;
+}
+
+/**
+ * Take out of the page at an address what is new: the answer, its title, where it is in other
  * languages.
  *
  * @param {string} address
@@ -66,7 +82,7 @@ export function running({ form, cancel, say, texts, done }) {
  * @param {Record<string, string>} texts
  */
 async function show(address, signal, texts) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" }, signal });
+  const answer = await asking(address, signal, texts);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page.getElementById("answer");
   if (!found) throw new Error(texts.failed);
