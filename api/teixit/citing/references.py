@@ -108,7 +108,8 @@ class Reference:
         }
         if self.licence:
             item["license"] = self.licence
-        return f"{json.dumps([item], ensure_ascii=False, indent=1)}\n"
+        lines = (f'"{name}": {json.dumps(said, ensure_ascii=False)}' for name, said in item.items())
+        return "[{\n  %s\n}]\n" % ",\n  ".join(lines)
 
 
 def title_of(query: str, language: str) -> str | None:
