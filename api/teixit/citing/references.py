@@ -108,8 +108,10 @@ class Reference:
         }
         if self.licence:
             item["license"] = self.licence
-        lines = (f'"{name}": {json.dumps(said, ensure_ascii=False)}' for name, said in item.items())
-        return "[{\n  %s\n}]\n" % ",\n  ".join(lines)
+        fields = ",\n  ".join(
+            f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in item.items()
+        )
+        return f"[{{\n  {fields}\n}}]\n"
 
 
 def title_of(query: str, language: str) -> str | None:

@@ -22,6 +22,7 @@ _MODULES: Final = MappingProxyType(
         "tidy": "keeping",
         "ask": "questions",
         "query": "questions",
+        "cite": "citing",
         "serve": "serving",
         "mcp": "assistants",
         "edit": "editing",

@@ -105,7 +105,7 @@ def _compressed(file: Path) -> Iterator[Quad]:
 
 
 def _described(dataset: _Dataset, sources: list[Path]) -> Contents:
-    issued, modified = _dates(dataset.merge)
+    issued, modified = dates(dataset.merge)
     return Contents(
         version=__version__,
         issued=issued,
@@ -118,14 +118,14 @@ def _described(dataset: _Dataset, sources: list[Path]) -> Contents:
     )
 
 
-def _dates(merge: list[Quad]) -> tuple[str, str]:
+def dates(quads: Iterable[Quad]) -> tuple[str, str]:
     """Give the dates that the data tell of the dataset, or that the ontology tells of itself.
 
     No clock is asked: the same data are of the same day.
     """
     subjects = {thing("dataset", "graph"), namespaces.ONTOLOGY}
     told = {expand("dct:issued"): set[str](), expand("dct:modified"): set[str]()}
-    for quad in [*merge, *_header()]:
+    for quad in [*quads, *_header()]:
         is_ours = isinstance(quad.subject, NamedNode) and quad.subject.value in subjects
         if is_ours and quad.predicate.value in told:
             told[quad.predicate.value].add(quad.object.value)  # type: ignore[union-attr]

@@ -24,13 +24,13 @@ from teixit.web.texts import messages, reader_language
 from teixit.web.verifying import Served, Verdict, Word
 
 #: The styles in which a citation is written, by their names.
-_STYLES: Final = {
+STYLES: Final = {
     "cite.name_apa": "cite.style_apa",
     "cite.name_iso690": "cite.style_iso690",
     "cite.name_chicago": "cite.style_chicago",
 }
 #: What is said of a verdict.
-_SAID: Final[Mapping[Word, str]] = {
+SAID: Final[Mapping[Word, str]] = {
     "same": "cite.same",
     "unchanged": "cite.unchanged",
     "changed": "cite.changed",
@@ -45,17 +45,32 @@ _MOST_LINES: Final = 100
 
 def reference(cited: Cited, served: Served, site: Site, language: str) -> Reference:
     """Say of what was *cited* what a reference says, in a *language*."""
-    text = messages(language)
     question = site.question(cited.query)
-    own = question.title[language] if question else title_of(cited.query, language)
+    title = question.title[language] if question else None
+    return referred(cited, served, site.address, title, language)
+
+
+def referred(
+    cited: Cited, served: Served, address: str, title: str | None, language: str
+) -> Reference:
+    """Say the same for a service at an *address*.
+
+    Args:
+        cited: The answer.
+        served: What is served now.
+        address: Of the service, without a slash at the end.
+        title: Of the question; without one, that which the query gives itself, if it does.
+        language: Of the title.
+    """
+    untitled = messages(language)["cite.untitled"].format(hash=cited.sha256[:12])
     ours = served.ours
     known = served.issued if served.data == cited.data else None
     return Reference(
         cited=cited,
-        site=site.address,
-        title=own or text["cite.untitled"].format(hash=cited.sha256[:12]),
+        site=address,
+        title=title or title_of(cited.query, language) or untitled,
         author=publishers.chosen().name[language],
-        dataset=wording.datasets()["graph"].title[language] if ours else site.address,
+        dataset=wording.datasets()["graph"].title[language] if ours else address,
         issued=known or cited.day,
         language=language,
         licence=LICENCE if ours else None,
@@ -84,7 +99,7 @@ def citation(said: Reference, found: Found) -> str:
         is_open=citing.is_open(cited.query),
         query=cited.query,
         said=said,
-        styles={name: _styled(said, style, language) for name, style in _STYLES.items()},
+        styles={name: styled(said, style, language) for name, style in STYLES.items()},
         **_shown(found),
     )
 
@@ -104,7 +119,7 @@ def answer(cited: Cited, verdict: Verdict, difference: Difference | None) -> str
         day=day_in_words(cited.day, language),
         is_open=citing.is_open(cited.query),
         files={name: f"{base}&download={name}" for name in shown.get("offers", ())},
-        said=_SAID[verdict.word],
+        said=SAID[verdict.word],
         verdict=verdict,
         **shown,
     )
@@ -114,7 +129,7 @@ def report(cited: Cited, verdict: Verdict, difference: Difference | None) -> dic
     """Say the same to programs."""
     said: dict[str, Any] = {
         "verdict": verdict.word,
-        "said": messages("en")[_SAID[verdict.word]],
+        "said": messages("en")[SAID[verdict.word]],
         "cited": dict(cited.vouched),
         "served": {
             "release": verdict.served.release,
@@ -131,7 +146,7 @@ def report(cited: Cited, verdict: Verdict, difference: Difference | None) -> dic
 def refusal(cited: Cited, verdict: Verdict) -> str:
     """Say to programs why the answer cannot be given."""
     served = verdict.served
-    said = messages("en")[_SAID[verdict.word]]
+    said = messages("en")[SAID[verdict.word]]
     then = f"cited: release {cited.release}, SHA-256 {cited.sha256}"
     return f"{said} {then}; now: release {served.release}, SHA-256 {verdict.sha256}"
 
@@ -143,7 +158,8 @@ def day_in_words(day: str, language: str) -> str:
     return text["cite.day"].format(day=found.day, month=month, year=found.year)
 
 
-def _styled(said: Reference, style: str, language: str) -> str:
+def styled(said: Reference, style: str, language: str) -> str:
+    """Write a reference in a *style* of :data:`STYLES`."""
     return messages(language)[style].format(
         author=said.author,
         upper=said.author.upper(),
