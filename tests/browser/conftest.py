@@ -54,6 +54,8 @@ DRAWN: Final[Mapping[str, str]] = {
     "timeline": f"{_TERM} ?action a teixit:Action ; teixit:scheduledYear ?year }}",
     "network": f"{_TERM} ?project a teixit:FlagshipProject ; teixit:locatedIn ?place }}",
 }
+#: What a citation says of an answer; this one is of a release that is not there.
+CITED: Final = f"release=0.0.1&data=&date=2026-01-02&sha256={'0' * 64}"
 #: What stands behind the language in the addresses of each rule; the first of each is looked at in
 #: every language, at every width.
 EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
@@ -127,6 +129,8 @@ OTHERS: Final[Mapping[str, Sequence[str]]] = {
     "releases": ["/releases.{language}.html", "/releases/0.1.0.{language}.html"],
     "service": ["/sparql?language={language}"],
     "answer": [f"/sparql?query={quote(QUERY)}&language={{language}}"],
+    "cite": [f"/{{language}}/cite?query={quote(QUERY)}", "/{language}/cite"],
+    "cited": [f"/answers?query={quote(QUERY)}&{CITED}&language={{language}}"],
 }
 
 

@@ -154,11 +154,10 @@ class Citing:
         told = {}
         if found.sha256 != cited.sha256:  # only then it matters what is served
             verdict = await self._verifying.verdict(cited, job, incoming)
-            if verdict.found is None:
+            if verdict.found is None or verdict.release is None:
                 raise NotFoundError(citing_pages.refusal(cited, verdict))
             found = verdict.found
-            if verdict.release is not None:
-                told["memento-datetime"] = memento.date(verdict.release)
+            told["memento-datetime"] = memento.date(verdict.release)
         etag = f'W/"{cited.sha256[:24]}-{found.media_type}"'
         return headers.added(sparql.written(found, download, etag), told)
 

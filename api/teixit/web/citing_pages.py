@@ -37,8 +37,9 @@ SAID: Final[Mapping[Word, str]] = {
     "lost": "cite.lost",
     "altered": "cite.altered",
 }
-#: So much of an answer a page shows, in bytes.
-_MOST: Final = 1 << 18
+#: So much of a graph a page shows, in bytes, and of rows that are longer it shows none.
+_MOST_OF_A_GRAPH: Final = 1 << 14
+_MOST_OF_ROWS: Final = 1 << 21
 #: So many lines of what has changed, of each side.
 _MOST_LINES: Final = 100
 
@@ -177,10 +178,10 @@ def styled(said: Reference, style: str, language: str) -> str:
 def _shown(found: Found) -> Mapping[str, Any]:
     """Give the beginning of an answer, as templates show it, and what it can be had as."""
     if found.media_type == formats.FORMATS["ttl"]:
-        text = found.first(_MOST).decode(errors="ignore")
+        text = found.first(_MOST_OF_A_GRAPH).decode(errors="ignore")
         offers = formats.named(formats.GRAPHS)
-        return {"graph": text, "is_cut": found.length > _MOST, "offers": offers}
-    if found.length > _MOST << 3:
+        return {"graph": text, "is_cut": found.length > _MOST_OF_A_GRAPH, "offers": offers}
+    if found.length > _MOST_OF_ROWS:
         return {"offers": formats.of_rows(places=False)}
     results = json.loads(found.first(found.length))
     if "results" not in results:

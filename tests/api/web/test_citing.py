@@ -266,6 +266,21 @@ def test_what_the_standard_leaves_open_is_marked(cites: Cites) -> None:
     assert "The standard leaves open" in cites.client.get(address, headers=PAGE).text
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("CONSTRUCT { ?s <urn:x> ?long } { ?s <urn:q> ?o . BIND (%s AS ?long) }", "Its beginning"),
+        ("SELECT ?long { ?s <urn:q> ?o . BIND (%s AS ?long) }", "Download BibTeX"),
+    ],
+)
+def test_of_a_long_answer_the_page_shows_little(cites: Cites, query: str, said: str) -> None:
+    text = f"REPLACE('{'0123456789' * 30}', '.', '{'x' * 6000}')"
+    page = cites.client.get(f"/en/cite?{urlencode({'query': query % text})}", headers=PAGE)
+    assert page.status_code == 200
+    assert said in page.text
+    assert len(page.text) < 200_000
+
+
 def test_a_title_of_strangers_is_no_markup(cites: Cites) -> None:
     query = '#+ title@en: <script>alert(1)</script>" onload="x\n' + ROWS
     page = cites.client.get(f"/en/cite?{urlencode({'query': query})}", headers=PAGE).text

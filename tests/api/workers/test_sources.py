@@ -13,6 +13,7 @@ SOURCES = [
     Source(),
     Source("files", files=("a.ttl", "b c.nq")),
     Source("release", folder="published", release="20261122T000000.000Z-0123456789ab"),
+    Source("merged", files=("a.nq",)),
     Source("remote", url="https://example.org/sparql"),
 ]
 
@@ -55,6 +56,12 @@ def test_files_are_served_as_they_are(tmp_path: Path) -> None:
     found, health = rows(Source("files", files=files))
     assert found == ["named", "plain"]
     assert health["version"] == Source("files", files=files[::-1]).open(Limits()).version
+
+
+def test_files_are_merged_as_what_is_shipped(tmp_path: Path) -> None:
+    (tmp_path / "b.nq").write_text('<x:a> <x:is> "named" <x:g> .', "utf-8")
+    found, _ = rows(Source("merged", files=(str(tmp_path / "b.nq"),)))
+    assert found == ["named", "named"]
 
 
 def test_the_same_name_with_other_data_is_another_version(tmp_path: Path) -> None:
