@@ -93,6 +93,13 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         f"/query?query={quote(QUERY)}",
         *(f"/query?query={quote(query)}&view={view}" for view, query in DRAWN.items()),
     ],
+    "questions.listed": ["/questions", "/questions?q=zzz"],
+    "questions.one": [
+        "/questions/cq55-what-touches-a-district",
+        "/questions/cq07-measure-with-an-idle-year",
+        "/questions/cq64-what-a-line-of-the-page-says?line=55",
+        "/questions/cq55-what-touches-a-district?district=district-01",
+    ],
     "ways.ways": ["/use"],
     "ways.one": ["/use/spreadsheet", "/use/assistant"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],

@@ -121,6 +121,10 @@ def interfaces(address: str) -> Mapping[str, Any]:
     known = {
         endpoint: [described, Link("service-doc", endpoint, "text/html"), void, health],
         f"{address}/graphs": [described, void],
+        f"{address}/questions": [
+            Link("service-desc", f"{address}/openapi.json", "application/json"),
+            Link("service-doc", f"{address}/questions", "text/html"),
+        ],
         f"{address}/catalog": files,
         f"{address}/ldes": [Link("service-desc", f"{address}/ldes", "text/turtle")],
     }

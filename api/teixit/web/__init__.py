@@ -5,6 +5,8 @@
 * ``sparql``, ``graphs``, ``health``, ``catalogue``: what is answered without a framework
 * ``bench``, ``query_pages``: a query, its form and its answer on one page; ``schema``, ``syntax``:
   what its editor completes from, and what is wrong with what is typed
+* ``asked``, ``question_pages``: the questions, as files with parameters and as a catalogue;
+  ``openapi``: what programs can ask; ``related``: what questions have in common
 * ``documents``, ``document_pages``: our things, and the documents about them; ``forms``: a
   document in each of its forms; ``past``, ``dumped``, ``memento``: as it was at another time
 * ``citing``, ``citing_pages``, ``verifying``, ``former``: answers that are cited, and asking again,
@@ -51,6 +53,7 @@ from teixit.web import (
     pages,
     problems,
     query_pages,
+    question_pages,
     rows,
     schema,
     server,
@@ -90,6 +93,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(sparql_pages.blueprint)
     app.register_blueprint(query_pages.blueprint)
+    app.register_blueprint(question_pages.blueprint)
     app.register_blueprint(schema.blueprint)
     app.register_blueprint(vocabulary.blueprint)
     app.register_blueprint(ways.blueprint)

@@ -12,7 +12,7 @@ from teixit.discovery import links, sitemaps
 from teixit.discovery.records import NAMES, Record
 from teixit.discovery.sitemaps import Page
 from teixit.languages import LANGUAGES
-from teixit.web import explorer, notebooks, query_pages, ways
+from teixit.web import explorer, notebooks, query_pages, question_pages, ways
 from teixit.web.site import site
 
 blueprint = Blueprint("finding", __name__)
@@ -83,6 +83,7 @@ def _pages() -> Iterator[Page]:
     yield Page(start)
     yield Page({tag: url_for("home.research", language=tag) for tag in LANGUAGES})
     yield query_pages.page_in_each_language()
+    yield from question_pages.pages()
     yield from ways.pages()
     yield from notebooks.pages()
     for name in NAMES:

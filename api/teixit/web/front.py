@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from teixit.errors import RequestError
 from teixit.web import (
+    asked,
     bench,
     catalogue,
     citing,
@@ -50,11 +51,13 @@ def _answering(
     endpoint = sparql.Endpoint(asking, pages, address)
     about = documents.Documents(asking, endpoint, pages, past)
     harvested = catalogue.Catalogue(asking, endpoint, exports)
+    questions = asked.Questions(asking, pages, endpoint, address)
     filed, streamed = releases.Releases(exports, pages, past), stream.Stream(exports)
     routes: Mapping[str, Answer] = {
         sparql.PATH: endpoint.answer,
         graphs.PATH: graphs.GraphStore(endpoint, address).answer,
         health.PATH: health.Health(asking).answer,
+        asked.DESCRIPTION: questions.describe,
         syntax.PATH: syntax.Syntax(asking, address).answer,
         **dict.fromkeys(bench.PATHS, bench.Bench(asking, pages, endpoint).answer),
         **dict.fromkeys(pictured.PATHS, pictured.Pictures(asking, endpoint, address).answer),
@@ -68,6 +71,7 @@ def _answering(
     folders: Mapping[str, Answer] = {
         documents.THINGS: about.thing,
         documents.ABOUT: about.about,
+        asked.FOLDER: questions.answer,
         **dict.fromkeys(releases.FOLDERS, filed.answer),
         differences.FOLDER: differences.Differences(exports, pages).answer,
         **dict.fromkeys(stream.FOLDERS, streamed.answer),

@@ -1,26 +1,16 @@
 """The start page, in the language of its address, and the page for those who do research."""
 
-from typing import Final
-
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from teixit.explorer.entrance import drawn, entrance
 from teixit.languages import LANGUAGES
+from teixit.web import question_pages
 from teixit.web.explorer import showing
 from teixit.web.site import site
 from teixit.web.texts import messages, reader_language
 
 blueprint = Blueprint("home", __name__)
-
-#: The modules of the ontology that a question can be about first of all, and their headings.
-_MODULES: Final = {
-    "plan": "home.about_plan",
-    "territory": "home.about_territory",
-    "projects": "home.about_projects",
-    "progress": "home.about_progress",
-    "evidence": "home.about_evidence",
-}
 
 
 @blueprint.get("/")
@@ -57,6 +47,6 @@ def research(language: str) -> str:
         query=found.questions[0].text,
         questions={
             heading: [query for query in found.questions if query.about[:1] == (module,)]
-            for module, heading in _MODULES.items()
+            for module, heading in question_pages.MODULES.items()
         },
     )

@@ -54,6 +54,9 @@ class Site:
     graph: Store | Remote
     index: Callable[[], Index]
     findings: Callable[[], Findings | None]
+    #: By the name of a question: the version of the data that it was asked of, when that was, and
+    #: whether the answer was the one that is kept.
+    checks: dict[str, tuple[str, str, bool]] = field(default_factory=dict)
     _kept: dict[str, tuple[str, Sequence[Row]]] = field(default_factory=dict)
 
     @classmethod

@@ -103,6 +103,12 @@ class Wire:
             yield "Content-Length", str(length)
 
 
+@pytest.fixture(scope="session")
+def through_wire() -> Callable[[int], Client]:
+    """Give a client of whatever listens on a port."""
+    return lambda port: Client(Wire(port))
+
+
 Serve = Callable[..., AbstractContextManager[Service]]
 
 

@@ -116,7 +116,7 @@ def test_those_who_do_research_have_a_page_with_every_question(
     assert words in text
     assert '<label for="query">' in text
     titles = [query.title[language] for query in queries.catalogue(paths.QUESTIONS)]
-    links = re.findall(r'<li><a href="(/sparql\?query=[^"]+)">([^<]+)</a>', text)
+    links = re.findall(r'<li><a href="(/../questions/[^"]+)">([^<]+)</a>', text)
     assert sorted(title for _, title in links) == sorted(titles)
     for address, _ in links:
         assert client.get(address.replace("&amp;", "&")).status_code == 200, address
