@@ -141,7 +141,6 @@ def _endpoint() -> Json:
         "required": True,
         "description": "A query in SPARQL 1.1",
         "schema": {"type": "string", "minLength": 1},
-        "example": "ASK {}",
     }
     formats = {FORMATS[name]: _content(name) for name in FORMATS}
     return {

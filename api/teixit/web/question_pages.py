@@ -13,13 +13,13 @@ from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from teixit import binding, namespaces, parameters, paths, queries
+from teixit import binding, namespaces, parameters, paths, protocol, queries
 from teixit.discovery.sitemaps import Page
 from teixit.errors import QueryError
 from teixit.languages import LANGUAGES, in_language
 from teixit.parameters import Choice, Parameter
 from teixit.queries import Query, Remote, Term
-from teixit.web import asked, document_pages, results, vocabulary
+from teixit.web import asked, naming, results, row_links, vocabulary
 from teixit.web.explorer import showing
 from teixit.web.related import related, terms
 from teixit.web.results import Table
@@ -36,6 +36,18 @@ MODULES: Final = {
     "progress": "home.about_progress",
     "evidence": "home.about_evidence",
 }
+#: What the texts call the parameters.
+_LABELS: Final = {
+    "district": "questions.district",
+    "neighbourhood": "questions.neighbourhood",
+    "year": "questions.year",
+    "measure": "questions.measure",
+    "project": "questions.project",
+    "theme": "questions.theme",
+    "source": "questions.source",
+    "level": "questions.level",
+    "line": "questions.line",
+}
 #: How many rows the page of a question shows.
 _ROWS: Final = 200
 #: The longest words that the questions are searched for, in characters.
@@ -50,11 +62,13 @@ class Answer:
         table: The rows; None for yes or no.
         verdict: Yes or no.
         csv: The whole answer, as the kept ones are written.
+        rows: The first rows, as SPARQL 1.1 Query Results JSON has them.
     """
 
     table: Table | None
     verdict: bool | None
     csv: str
+    rows: Sequence[naming.Row] = ()
 
     @classmethod
     def of(cls, query: Query, graph: Store | Remote, values: Mapping[str, Term]) -> "Answer":
@@ -69,8 +83,8 @@ class Answer:
         if "boolean" in told:
             return cls(None, told["boolean"], csv)
         rows = told["results"]["bindings"]
-        told["results"]["bindings"] = rows[:_ROWS]
-        return cls(Table.of(told, len(rows)), None, csv)
+        first = told["results"]["bindings"] = rows[:_ROWS]
+        return cls(Table.of(told, len(rows)), None, csv, first)
 
 
 @blueprint.get("/questions")
@@ -125,18 +139,21 @@ def one(language: str, name: str) -> str:
     is_kept = all(query.examples[key] == text for key, text in shown.items())
     fields = f"?{urlencode(shown)}" if shown else ""
     text = binding.bound(query.text, "SELECT", values) if values else query.text
+    rows = answer.rows if answer else ()
     return render_template(
         "questions/one.html",
-        address_of=document_pages.address_of,
         addresses={tag: showing.address(language=tag) for tag in LANGUAGES},
         answer=answer,
+        askable=row_links.of(rows, protocol.Operation(text), language),
         canonical=found.address + url_for("questions.one", language=language, name=name),
         checked=_checked(found, query, answer) if answer and is_kept else None,
         choices={key.name: _choices(key, language) for key in wanted},
         description=asked.DESCRIPTION,
         files={ending: f"{asked.FOLDER}{name}.{ending}{fields}" for ending in asked.offered(query)},
+        labels=_LABELS,
         modules=[MODULES[module] for module in query.about],
         most=parameters.MOST,
+        naming=_naming(found.graph, rows),
         query=query,
         related=related(query, found.questions),
         terms=_terms(found, query, language),
@@ -189,6 +206,15 @@ def _name(choice: Choice, language: str) -> str:
     return in_language(choice.names, language) if choice.names else choice.token
 
 
+def _naming(graph: Store | Remote, rows: Sequence[naming.Row]) -> naming.Naming:
+    """Ask what the things in *rows* are called: one more query, in a worker like all others."""
+    things = naming.things_of(rows)
+    if not things:
+        return naming.Naming()
+    written = queries.serialise(queries.evaluate(graph, naming.job(things).query), "json")
+    return naming.Naming.of(json.loads(written)["results"]["bindings"])
+
+
 @cache
 def _kept(name: str) -> str:
     """Give the answer that is kept with the question, by the base that is set."""
@@ -202,7 +228,7 @@ def _checked(found: Site, query: Query, answer: Answer) -> Mapping[str, Any]:
     if known is None or known[0] != version:
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
         known = found.checks[query.name] = version, now, answer.csv == _kept(query.name)
-    return {"version": known[0][:12], "when": known[1], "is_same": known[2]}
+    return {"data": known[0][:12], "when": known[1], "is_same": known[2]}
 
 
 def _terms(found: Site, query: Query, language: str) -> Sequence[vocabulary.Link]:
