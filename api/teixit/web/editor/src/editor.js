@@ -50,7 +50,7 @@ export function editorFor(field, { label, run, more }) {
         theme,
         dark.of(scheme()),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, lang: "zxx" }),
+        EditorView.contentAttributes.of({ "aria-label": label, lang: "zxx", tabindex: "0" }),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged) field.value = state.doc.toString();
         }),

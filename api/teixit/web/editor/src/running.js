@@ -3,6 +3,9 @@
 /** What a server says of an address that it does not read to the end (RFC 9110, 15.5.15). */
 const TOO_LONG = new Set([413, 414, 431]);
 
+/** The query of the address that is shown. */
+let shown = location.search;
+
 /**
  * @typedef {{
  *   form: HTMLFormElement,
@@ -57,7 +60,10 @@ export function running({ form, cancel, say, texts, done }) {
   });
   // To leave off is to hang up: the server frees the worker when nobody listens any more.
   cancel.addEventListener("click", () => asked?.abort());
-  addEventListener("popstate", () => location.reload());
+  addEventListener("popstate", () => {
+    // To a place on this page, nothing has to be asked for.
+    if (location.search !== shown) location.reload();
+  });
 }
 
 /**
@@ -90,4 +96,5 @@ async function show(address, signal, texts) {
     document.querySelector(part)?.replaceWith(document.adoptNode(page.querySelector(part)));
   }
   if (address !== location.href) history.pushState(null, "", address);
+  shown = location.search;
 }
