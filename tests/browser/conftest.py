@@ -56,6 +56,14 @@ DRAWN: Final[Mapping[str, str]] = {
 }
 #: What a citation says of an answer; this one is of a release that is not there.
 CITED: Final = f"release=0.0.1&data=&date=2026-01-02&sha256={'0' * 64}"
+#: A row of an answer, and a query that finds nothing.
+PLACES: Final = "SELECT ?s ?d { ?s <https://w3id.org/teixit/def#locatedIn> ?d }"
+ROW: Final = (
+    f"query={quote(PLACES)}&bind-s={quote('<https://w3id.org/teixit/id/project-can-pico>')}"
+)
+FILTERED: Final = (
+    "SELECT * { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?n FILTER(?n = 'can picó') }"
+)
 #: What stands behind the language in the addresses of each rule; the first of each is looked at in
 #: every language, at every width.
 EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
@@ -100,6 +108,8 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "/questions/cq64-what-a-line-of-the-page-says?line=55",
         "/questions/cq55-what-touches-a-district?district=district-01",
     ],
+    "reasons.who": [f"/who?{ROW}", "/who"],
+    "reasons.why": [f"/why?query={quote(FILTERED)}", "/why"],
     "ways.ways": ["/use"],
     "ways.one": ["/use/spreadsheet", "/use/assistant"],
     "search.search": ["/search?q=economia", "/search", "/search?q=zzz"],
