@@ -1,9 +1,11 @@
 """The outline of a query: its form, its group, and what comes before and after it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from pyoxigraph import NamedNode
 
 from teixit import guard, tokens
 from teixit.errors import QueryError
@@ -87,6 +89,24 @@ def outline(query: Tokens, first: int | None = None, last: int | None = None) ->
         "GROUP" in modifiers or bool(said & _AGGREGATES),
         modifiers,
     )
+
+
+def asked_of(query: Tokens, default: Sequence[NamedNode], named: Sequence[NamedNode]) -> str:
+    """Write the *query* so that it names the graphs that a request has asked it of.
+
+    They stand in the place of those that it names (SPARQL 1.1 Protocol, section 2.1.4).
+
+    Raises:
+        QueryError: It is a DESCRIBE or no query.
+    """
+    found = outline(query)
+    clauses = [*(f"FROM {graph}" for graph in default), *(f"FROM NAMED {graph}" for graph in named)]
+    place = found.brace - (query.words[found.brace - 1].upper() == "WHERE")
+    start = query.starts[place]
+    before = query.text[:start]
+    if found.graphs:
+        before = before[: before.rindex(found.graphs)]
+    return f"{before}{' '.join(clauses)} {query.text[start:]}"
 
 
 def _start(words: list[str]) -> int:

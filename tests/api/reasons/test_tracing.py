@@ -210,7 +210,10 @@ def test_who_is_busy_is_asked_again_later(small: Store) -> None:
         traced(Busy(small, 1), query, {"s": C})
 
 
-@pytest.mark.parametrize("text", ["DESCRIBE :a", "", "nonsense", "SELECT", "SELECT * {", "ASK"])
+@pytest.mark.parametrize(
+    "text",
+    ["DESCRIBE :a", "", "nonsense", "SELECT", "SELECT * {", "ASK", "ASK { OPTIONAL ?x }"],
+)
 def test_what_has_no_pattern_has_nothing_behind_it(small: Store, text: str) -> None:
     with pytest.raises(QueryError):
         behind(small, text)

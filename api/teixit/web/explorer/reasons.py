@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 from teixit import reasons
 from teixit.languages import LANGUAGES
 from teixit.queries import Term
+from teixit.reasons.outline import asked_of, read
 from teixit.web.explorer import showing
 from teixit.web.site import site
 
@@ -26,11 +27,11 @@ def who(language: str) -> str | Response:
     """Say who says what the row ``bind-NAME=TERM…`` of the answer to ``query`` says.
 
     Raises:
-        BadRequest: A value is no term in N-Triples.
+        BadRequest: A value is no term in N-Triples, or a graph no IRI.
         RequestError: The query is wrong, or the workers cannot say.
     """
-    query = request.args.get("query", "")
-    if not query.strip():
+    query = _query()
+    if query is None:
         return _blank("who")
     row = _row(request.args.items())
     found = reasons.who(site().graph, query, row, showing.wording(language))
@@ -42,10 +43,11 @@ def why(language: str) -> str | Response:
     """Say which part of ``query`` empties its answer.
 
     Raises:
+        BadRequest: A graph is no IRI.
         RequestError: The query is wrong, or the workers cannot say.
     """
-    query = request.args.get("query", "")
-    if not query.strip():
+    query = _query()
+    if query is None:
         return _blank("why")
     found = reasons.why(site().graph, query, showing.wording(language))
     return showing.show(found, "explorer/why.html")
@@ -70,6 +72,22 @@ def _blank(name: str) -> str:
         name=name,
         addresses={tag: url_for(f"reasons.{name}", language=tag) for tag in LANGUAGES},
     )
+
+
+def _query() -> str | None:
+    """Read the query, with the graphs that it is asked of (SPARQL 1.1 Protocol, section 2.1.4)."""
+    query = request.args.get("query", "")
+    if not query.strip():
+        return None
+    default, named = (_graphs(f"{kind}-graph-uri") for kind in ("default", "named"))
+    return asked_of(read(query), default, named) if default or named else query
+
+
+def _graphs(field: str) -> list[NamedNode]:
+    try:
+        return [NamedNode(iri) for iri in request.args.getlist(field)]
+    except ValueError as error:
+        raise BadRequest(f"{field}: expected an IRI") from error
 
 
 def _row(fields: Iterable[tuple[str, str]]) -> Mapping[str, Term]:

@@ -1,11 +1,14 @@
 """The pages that give reasons for an answer."""
 
+import re
+from html import unescape
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode
+from werkzeug.test import Client
 
 from teixit.languages import LANGUAGES
 from teixit.web.explorer import reasons
@@ -145,3 +148,61 @@ def test_literals_of_each_kind_come_back_as_they_went(whole: FlaskClient) -> Non
         address = reasons.address_of_row("en", "SELECT * { ?s ?p ?a }", terms)
     told = whole.get(address, headers={"Accept": "application/json"}).json
     assert [cell["text"] for _, cell in told["row"]] == [term.value for term in terms.values()]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s a ?c }",
+        "SELECT * FROM <urn:x> FROM NAMED <urn:y> WHERE { ?s a ?c }",
+        "ASK FROM <urn:x> { ?s a ?c }",
+        "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }",
+    ],
+)
+def test_the_graphs_that_a_request_names_are_asked(whole: FlaskClient, query: str) -> None:
+    program = {"Accept": "application/json"}
+    known = "https://w3id.org/teixit/id/extract-cartobcn"
+    for graph, state in (("urn:none", "empty"), (known, "answered")):
+        fields = {"query": query, "default-graph-uri": graph, "named-graph-uri": "urn:named"}
+        told = whole.get("/en/why", query_string=fields, headers=program).json
+        assert told["state"] == state
+        assert f"FROM <{graph}> FROM NAMED <urn:named> " in told["query"]
+        assert "urn:x" not in told["query"]
+    wrong = {"query": query, "default-graph-uri": "no IRI"}
+    assert whole.get("/en/who", query_string=wrong).status_code == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("form", ["ASK", "SELECT *"])
+def test_an_answer_that_is_empty_leads_to_why_which_asks_the_workers(
+    client: Client, form: str
+) -> None:
+    query = f"{form} {{ ?m a <https://w3id.org/teixit/def#measure> }}"
+    fields = {"query": query, "language": "en"}
+    text = client.get("/sparql", query_string=fields, headers={"Accept": "text/html"}).text
+    [address] = set(re.findall(r'href="(/en/why[^"]+)"', text))
+    told = client.get(unescape(address)).text
+    assert "<https://w3id.org/teixit/def#Measure>" in unescape(told)
+    assert messages("en")["why.helps"] in told
+
+
+def test_a_row_of_an_answer_leads_to_who_says_so(client: Client) -> None:
+    fields = {"query": "SELECT * { GRAPH ?g { ?s <urn:p> ?o } }", "language": "en"}
+    text = client.get("/sparql", query_string=fields, headers={"Accept": "text/html"}).text
+    told = client.get(unescape(re.findall(r'href="(/en/who[^"]+)"', text)[0])).text
+    assert "urn:g:" in told
+
+
+@pytest.mark.parametrize("name", ["who", "why"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"ASK {'{' * 5000}{'}' * 5000}",
+        "SELECT * { ?a (!<urn:x>|^!<urn:x>)* ?b . ?b ?p '\\ud800' }",
+        'SELECT * { ?s ?p "\u202e{}" FILTER(REGEX(?p, "(((")) }',
+        "SELECT * { ?s ?p ?o . BIND(BNODE() AS ?b) . ?x ?y ?b }",
+        "SELECT (1 AS ?x) {}",
+    ],
+)
+def test_an_odd_query_is_no_fault_of_ours(client: Client, name: str, query: str) -> None:
+    found = client.get(f"/es/{name}", query_string={"query": query})
+    assert found.status_code in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
