@@ -1,6 +1,7 @@
 """The notebooks that Teixit ships, and what they showed when they were run."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ MEDIA_TYPE: Final = "application/x-ipynb+json"
 RENDERED: Final = "rendered"
 #: What the metadata of a notebook say of it in each language.
 _TOLD: Final = ("title", "summary")
+#: How a notebook asks a competency question.
+_ASKED: Final = re.compile(r'\bquestion\("([\w-]+)"\)')
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Notebook:
     cells: tuple[Cell, ...]
     was_run: bool
     content: bytes
+
+    @property
+    def questions(self) -> Sequence[str]:
+        """Name the competency questions that it asks, in the order of their names."""
+        return sorted({name for cell in self.cells for name in _ASKED.findall(cell.source)})
 
 
 def files(folder: Path = paths.NOTEBOOKS) -> Sequence[Path]:

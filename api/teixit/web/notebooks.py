@@ -36,7 +36,9 @@ def one(language: str, name: str) -> str:
     Raises:
         NotFound: There is no such notebook.
     """
-    told = {"notebook": _found(name), "markdown": _markdown, "table": Markup}
+    found = _found(name)
+    asked = [query for query in site().questions if query.name in found.questions]
+    told = {"notebook": found, "asked": asked, "markdown": _markdown, "table": Markup}
     return _page("notebooks/notebook.html", "notebooks.one", language, {"name": name}, **told)
 
 

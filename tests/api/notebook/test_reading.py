@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from teixit import paths
 from teixit.errors import KnowledgeError
 from teixit.notebook import reading
 
@@ -42,3 +43,10 @@ def test_what_is_no_notebook_of_ours_is_refused(tmp_path: Path, content: str) ->
     (tmp_path / "other.ipynb").write_text(content)
     with pytest.raises(KnowledgeError, match=r"other\.ipynb: expected a notebook with a title"):
         reading.notebooks(tmp_path)
+
+
+@pytest.mark.parametrize("name", reading.notebooks())
+def test_the_questions_that_are_asked_are_there(name: str) -> None:
+    asked = reading.notebooks()[name].questions
+    assert asked
+    assert all((paths.QUESTIONS / f"{question}.rq").is_file() for question in asked)

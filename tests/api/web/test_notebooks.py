@@ -20,6 +20,7 @@ def other(shipped: FlaskClient, tmp_path: Path) -> FlaskClient:
     cells = [
         {"cell_type": "markdown", "source": "# One\n\nText <b>."},
         {"cell_type": "code", "source": ["1 < 2"]},
+        {"cell_type": "code", "source": 'ask(question("cq04-actions-per-year"))'},
     ]
     content = {"metadata": {"teixit": {"title": told, "summary": told}}, "cells": cells}
     file.write_text(json.dumps(content))
@@ -74,6 +75,14 @@ def test_what_was_shown_stands_below_its_code(other: FlaskClient) -> None:
     assert "no se ha ejecutado" not in page
     figure = other.get("/notebooks/one-1.svg")
     assert (figure.content_type, figure.text) == ("image/svg+xml", "<svg/>")
+
+
+def test_the_questions_that_it_asks_lead_to_their_pages(other: FlaskClient) -> None:
+    address, title = "/en/questions/cq04-actions-per-year", "How many actions are scheduled"
+    page = other.get("/en/notebooks/one").text
+    assert f'<li><a href="{address}">{title}' in page
+    assert page.count('href="/en/questions/') == 1
+    assert other.get(address).status_code == 200
 
 
 def test_one_that_was_not_run_says_so(other: FlaskClient, tmp_path: Path) -> None:
