@@ -29,6 +29,9 @@ from teixit.workers import Job
 #: * ``altered``: its own release gives another, so the address does not fit
 Word: TypeAlias = Literal["same", "unchanged", "changed", "lost", "altered"]
 
+#: Who cites waits for the release of a service that has just begun longer than who wants its
+#: files, so many times: nothing else tells what is served.
+_TURNS: Final = 3
 #: Longer answers are not compared, in bytes of each.
 _COMPARED: Final = 4 << 20
 _TSV: Final = "text/tab-separated-values"
@@ -96,7 +99,8 @@ class Verifying:
             LimitError: That is still being found out.
             GoneError: The client left.
         """
-        await self._exports.settle(incoming)
+        for _ in range(_TURNS):
+            await self._exports.settle(incoming)
         found = self._exports.release()
         if found is not None:
             contents = found.contents
