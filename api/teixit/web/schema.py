@@ -3,16 +3,15 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from pyoxigraph import NamedNode
 
 from teixit import namespaces, paths, queries, store
-from teixit.errors import RequestError
+from teixit.errors import LimitError, RequestError
 from teixit.web.site import Row, site
 from teixit.web.texts import foreign_names, reader_language
 
@@ -24,6 +23,8 @@ _MOST_THINGS: Final = 3000
 _MOST_OF_A_NOTE: Final = 300
 #: What may stand after a prefix without a backslash (SPARQL 1.1, production 169, PN_LOCAL).
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+#: The limits that a query passes whenever it is asked.
+_OF_A_QUERY: Final = frozenset({"answer", "memory", "time"})
 _VIOLATION: Final = f"{namespaces.PREFIXES['sh']}Violation"
 
 
@@ -57,12 +58,25 @@ def schema() -> Response:
     takes a worker too long to find is left out.
     """
     language = reader_language()
-    terms = _terms(_rows("schema-terms"), language)
-    uses = _uses(_rows("schema-uses"))
+    told, things, had = (_rows(f"schema-{name}") for name in ("terms", "things", "uses"))
+    found = _told(_terms(told or (), language), _uses(had or ()), things or (), language)
+    written = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    response = Response(written, mimetype="application/json")
+    if None in (told, things, had):  # there is more as soon as a worker has time
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _told(
+    terms: Mapping[str, Mapping[str, str]],
+    uses: Mapping[str, Mapping[str, _Use]],
+    things: Iterable[Row],
+    language: str,
+) -> dict[str, Any]:
     classes = {name for name, told in terms.items() if told["kind"] == "class"} | uses.keys()
     properties = {name for name, told in terms.items() if told["kind"] == "property"}
     properties |= {name.removeprefix("^") for held in uses.values() for name in held}
-    told = {
+    return {
         "language": language,
         "prefixes": dict(namespaces.PREFIXES),
         "classes": {
@@ -73,10 +87,8 @@ def schema() -> Response:
             for name in sorted(classes)
         },
         "properties": {name: _words(name, terms, language) for name in sorted(properties)},
-        "things": _things(_rows("schema-things"), language),
+        "things": _things(things, language),
     }
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return Response(written, mimetype="application/json")
 
 
 def written(iri: str) -> str:
@@ -89,10 +101,25 @@ def written(iri: str) -> str:
     return min(names, key=len, default=f"<{iri}>")
 
 
-def _rows(name: str) -> Sequence[Row]:
-    with suppress(RequestError):
+def _rows(name: str) -> Sequence[Row] | None:
+    """Ask for the rows of a query; what passes a limit does so again and is not asked again.
+
+    Returns:
+        Nothing where it cannot be said at the moment.
+    """
+    passed: set[tuple[str, str]] = current_app.extensions.setdefault("teixit.schema", set())
+    key = name, site().version()
+    if key in passed:
+        return ()
+    try:
         return site().rows(name)
-    return ()
+    except LimitError as error:
+        if error.reason not in _OF_A_QUERY:
+            return None
+        passed.add(key)
+        return ()
+    except RequestError:
+        return None
 
 
 def _terms(rows: Iterable[Row], language: str) -> dict[str, dict[str, str]]:

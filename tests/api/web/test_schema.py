@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import pytest
@@ -7,7 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import Client
 
 from teixit import protocol, web
-from teixit.errors import LimitError
+from teixit.errors import LimitError, RequestError, UpstreamError
 from teixit.languages import LANGUAGES
 from teixit.queries import Query
 from teixit.web import schema
@@ -83,11 +82,28 @@ def test_what_was_told_before_is_not_told_again(client: Client) -> None:
     assert again.status_code == 304
 
 
-def test_what_takes_too_long_to_find_is_left_out() -> None:
-    def ask(_: Query) -> Any:
-        raise LimitError("it takes too long", "time")
+@pytest.mark.parametrize(
+    ("error", "asked", "kept"),
+    [
+        (LimitError("it takes too long", "time"), 3, "no-cache"),
+        (LimitError("too many wait", "busy"), 6, "no-store"),
+        (UpstreamError("it is not there"), 6, "no-store"),
+    ],
+)
+def test_what_cannot_be_found_is_left_out_and_asked_for_again_if_that_helps(
+    error: RequestError, asked: int, kept: str
+) -> None:
+    names = []
+
+    def ask(query: Query) -> Any:
+        names.append(query.name)
+        raise error
 
     app: Flask = web.create_app(Site.around(ask, lambda: "1", protocol.ENDPOINT, Limits()))
-    found = json.loads(app.test_client().get("/schema.json").data)
-    assert found["things"] == []
-    assert "teixit:playsRole" in found["classes"]["teixit:FlagshipProject"]["properties"]
+    for _ in range(2):
+        answer = app.test_client().get("/schema.json")
+        assert answer.json["things"] == []
+        project = answer.json["classes"]["teixit:FlagshipProject"]
+        assert "teixit:playsRole" in project["properties"]
+        assert answer.headers.get("Cache-Control", "no-cache") == kept
+    assert len(names) == asked
