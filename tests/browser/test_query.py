@@ -108,6 +108,12 @@ def test_a_thing_is_found_by_its_name_in_the_language_of_the_reader(bench: Any) 
     assert written(bench).endswith("\nASK { ?x ?y e:district-01")
 
 
+def test_a_name_says_what_it_stands_for_where_the_pointer_rests(bench: Any) -> None:
+    typed(bench, "PREFIX e: <https://w3id.org/teixit/id/> ASK { ?x ?y e:district-06 }")
+    bench.page.locator(".cm-content .t-name", has_text="e:district-06").hover()
+    bench.page.locator(".cm-tooltip-hover", has_text="Gràcia").wait_for()
+
+
 def test_an_error_is_marked_and_said_as_one_types_and_goes_away(bench: Any) -> None:
     typed(bench, "SELECT * {\n  ?a ?b }")
     bench.page.get_by_text("Line 2, column 10").wait_for()

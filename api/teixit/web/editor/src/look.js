@@ -62,6 +62,7 @@ export const theme = EditorView.theme({
     background: "var(--warp)",
   },
   ".cm-completionDetail": { fontStyle: "normal", marginLeft: "0.75rem" },
+  ".cm-tooltip .cm-completionInfo": { maxWidth: "30rem" },
   ".cm-completionInfo": { padding: "0.3rem 0.6rem", fontFamily: "var(--plain)" },
   ".cm-completionInfo p": { margin: "0.2rem 0" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--weft)" },

@@ -4,6 +4,7 @@ import { checking } from "./checking.js";
 import { completion } from "./completion.js";
 import { editorFor, write } from "./editor.js";
 import { kept } from "./kept.js";
+import { naming } from "./naming.js";
 import { pictures } from "./pictures.js";
 import { addressOf, running } from "./running.js";
 import { schemaFrom } from "./schema.js";
@@ -23,11 +24,13 @@ running({
   texts,
   done: remember,
 });
+const schema = schemaFrom(form.dataset.schema);
 const view = editorFor(field, {
   label: texts.label,
   run: () => form.requestSubmit(),
   more: [
-    completion(schemaFrom(form.dataset.schema), texts),
+    completion(schema, texts),
+    naming(schema),
     checking(form.dataset.syntax, texts.line, saying("wrong")),
   ],
 });
