@@ -2,7 +2,7 @@
 
 import click
 
-from teixit.cli.terminal import example
+from teixit.cli.terminal import announce, example
 from teixit.errors import SettingError
 from teixit.library.opening import source_of
 from teixit.workers import Limits
@@ -64,5 +64,4 @@ def mcp(  # noqa: PLR0913, PLR0917 - one argument for each option
 
 def _announce(address: str) -> None:
     """Say where assistants find it."""
-    click.echo(f"MCP         {address}")
-    click.echo("Stop it with Ctrl+C.")
+    announce(f"MCP         {address}")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from teixit import paths
-from teixit.cli.terminal import example
+from teixit.cli.terminal import announce, example
 from teixit.web import editing
 
 
@@ -33,5 +33,4 @@ def edit(port: int, folder: Path | None) -> None:
 
 
 def _announce(address: str) -> None:
-    click.echo(f"The form is at {address}/")
-    click.echo("Stop it with Ctrl+C.")
+    announce(f"The form is at {address}/")

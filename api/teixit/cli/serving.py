@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from teixit import __version__, releases, web
-from teixit.cli.terminal import FILE, example
+from teixit.cli.terminal import FILE, announce, example
 from teixit.errors import KnowledgeError
 from teixit.web import Options
 from teixit.workers import Limits, Source
@@ -145,7 +145,8 @@ def _newest(folder: str) -> Source:
 
 def _announce(address: str) -> None:
     """Say where to look, once there is something to see."""
-    click.echo(f"Teixit {__version__} is ready.")
-    click.echo(f"  Start page  {address}/")
-    click.echo(f"  SPARQL      {address}/sparql")
-    click.echo("Stop it with Ctrl+C.")
+    announce(
+        f"Teixit {__version__} is ready.",
+        f"  Start page  {address}/",
+        f"  SPARQL      {address}/sparql",
+    )

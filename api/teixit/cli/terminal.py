@@ -28,6 +28,12 @@ def example(command: str) -> str:
     return f"Example:\n\n\b\n    {command}"
 
 
+def announce(*lines: str) -> None:
+    """Say where something is served, and how it is ended."""
+    for line in (*lines, "Stop it with Ctrl+C."):
+        click.echo(line)
+
+
 def say(text: str) -> None:
     """Print *text* in UTF-8, whatever the terminal is set to, and nothing after it."""
     click.echo(text.encode("utf-8"), nl=False)

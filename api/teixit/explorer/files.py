@@ -5,13 +5,13 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import Literal
 
+from teixit import workbooks
 from teixit.explorer.views import Cell, Table, View
 from teixit.tabular import XLSX
 
@@ -21,11 +21,8 @@ _FORMULA: Final = re.compile(
     r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]"
 )
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-#: How long the name of a sheet may be, and how wide a column is at least and at most.
+#: How long the name of a sheet may be.
 _SHEET: Final = 31
-_WIDTHS: Final = (8, 60)
-#: When a workbook was made, for the same bytes each time: the first day that its archive can have.
-_NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def of_csv(view: View) -> bytes:
@@ -46,12 +43,8 @@ def of_xlsx(view: View) -> bytes:
 
     Texts are texts: nothing in it is a formula or a link that could be followed unasked.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - memory and time that pages do not need
-
     written = BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(written, safe) as workbook:
-        workbook.set_properties({"created": _NO_TIME})
+    with workbooks.written(written) as workbook:
         heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         for table in view.tables:
@@ -59,7 +52,7 @@ def of_xlsx(view: View) -> bytes:
             sheet.freeze_panes(1, 0)
             for column, name in enumerate(table.columns):
                 sheet.write_string(0, column, name, heading)
-                sheet.set_column(column, column, _width(table, column), wrapped)
+                workbooks.widen(sheet, column, _longest(table, column), wrapped)
             for number, row in enumerate(table.rows, 1):
                 for column, cell in enumerate(row):
                     if cell.number is not None:
@@ -137,8 +130,6 @@ def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def _width(table: Table, column: int) -> int:
-    """Give a column the width of its longest text, within reason, in characters."""
+def _longest(table: Table, column: int) -> int:
     longest = max((len(row[column].text) for row in table.rows), default=0)
-    least, most = _WIDTHS
-    return min(max(longest, len(table.columns[column]), least), most)
+    return max(longest, len(table.columns[column]))

@@ -3,26 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from teixit import namespaces
+from teixit import namespaces, workbooks
 from teixit.findings import Finding, Severity
 from teixit.findings.lines import Statement, statements
 from teixit.languages import in_language
 
-#: When a workbook was made, for the same bytes each time: the first day that its archive can have.
-_NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _COLOURS: Final = MappingProxyType(
     {Severity.VIOLATION: "#F4B6B6", Severity.WARNING: "#FFE3A3", Severity.INFO: "#CFE3F7"}
 )
 #: How long the name of a sheet, a text and a comment may be (the first two are Excel's limits).
 _NAME, _TEXT, _COMMENT = 31, 32_767, 1_000
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
-_WIDTHS: Final = (8, 60)
 #: In which column of a sheet of statements stands the last of so many parts: value first.
 _COLUMNS: Final = MappingProxyType({3: 4, 2: 3, 1: 2})
 
@@ -125,16 +121,12 @@ def marked(tables: Mapping[str, Table], marks: Iterable[Mark]) -> bytes:
         tables: Tables by their names, which are shortened to what a sheet may be called.
         marks: What is wrong. Of several on one cell the worst gives the colour, and all are said.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - most checks write no workbook
-
     by_cell: dict[str, dict[tuple[int, int], list[Mark]]] = {}
     for mark in marks:
         cells = by_cell.setdefault(mark.sheet, {})
         cells.setdefault((mark.row, mark.column), []).append(mark)
     written = BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(written, safe) as book:
-        book.set_properties({"created": _NO_TIME})
+    with workbooks.written(written) as book:
         plain, *colours = [
             book.add_format({"text_wrap": True, "valign": "top", **more})
             for more in ({}, *({"bg_color": _COLOURS[severity]} for severity in Severity))
@@ -150,10 +142,9 @@ def marked(tables: Mapping[str, Table], marks: Iterable[Mark]) -> bytes:
 
 def _fill(sheet: Any, table: Table, format_: object) -> None:
     sheet.freeze_panes(1, 0)
-    least, most = _WIDTHS
     for column in range(max(map(len, table), default=0)):
         longest = max(len(row[column]) for row in table if column < len(row))
-        sheet.set_column(column, column, min(max(longest, least), most))
+        workbooks.widen(sheet, column, longest)
     for number, row in enumerate(table):
         for column, text in enumerate(row):
             sheet.write_string(number, column, text[:_TEXT], format_)

@@ -1,12 +1,13 @@
 """Rows as a workbook (ECMA-376): one sheet with the rows, and one that says where they are from."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import QuerySolutions
 
+from teixit import workbooks
 from teixit.errors import NotAcceptableError
 from teixit.sinks import Sink
 from teixit.tabular import typed
@@ -26,11 +27,8 @@ _CUT: Final = " […]"
 _EXACT: Final = 10**15
 #: Earlier days have no number in a sheet.
 _FIRST_DAY: Final = date(1900, 3, 1)
-#: How wide a column is at least and at most, in characters; so many rows are looked at for it.
-_WIDTHS: Final = (8, 60)
+#: So many rows are looked at for the widths of columns.
 _LOOKED_AT: Final = 200
-#: When a workbook was made, for the same bytes each time: the first day that its archive can have.
-_NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def write(solutions: QuerySolutions, sink: Sink, origin: Origin) -> None:
@@ -42,16 +40,11 @@ def write(solutions: QuerySolutions, sink: Sink, origin: Origin) -> None:
     Raises:
         NotAcceptableError: There are more rows or columns than a sheet can have.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - memory and time that most do not need
-
     names = [variable.value for variable in solutions.variables]
     if len(names) > _COLUMNS:
         raise NotAcceptableError(f"a sheet has room for {_COLUMNS} columns; ask for another format")
     written = BytesIO()
-    # A file of its own would outlive a worker that the kernel ends.
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(written, safe) as workbook:
-        workbook.set_properties({"created": _NO_TIME})
+    with workbooks.written(written) as workbook:
         bold = workbook.add_format({"bold": True, "valign": "top"})
         days = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         times = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"})
@@ -86,9 +79,8 @@ class _Rows:
                     self._cell(column, value, typed.text(term))
                     if self.number <= _LOOKED_AT:
                         widths[column] = max(widths[column], len(str(value)))
-        least, most = _WIDTHS
         for column, width in enumerate(widths):
-            self._sheet.set_column(column, column, min(max(width + 1, least), most))
+            workbooks.widen(self._sheet, column, width + 1)
 
     def _cell(self, column: int, value: Value, text: str) -> None:
         at = self.number, column

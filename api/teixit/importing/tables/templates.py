@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from teixit import workbooks
 from teixit.errors import KnowledgeError
 from teixit.importing.tables.mapping import Column, Kind
 from teixit.importing.tables.names import Names
@@ -52,10 +53,8 @@ def _text(kind: Kind, language: str) -> bytes:
 
 
 def _workbook(kind: Kind, names: Names, language: str) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - only who writes a workbook needs it
-
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+    with workbooks.written(stream) as workbook:
         table = workbook.add_worksheet(in_language(kind.title, language).capitalize())
         explanation = workbook.add_worksheet(words("template", "explanation")[language])
         _explain(workbook, explanation, kind, language)
