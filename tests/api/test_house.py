@@ -96,3 +96,14 @@ def test_the_web_process_is_light() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_worker_that_waits_is_light() -> None:
+    """What writes files and draws is loaded by a worker that is asked for it, and by no other."""
+    heavy = ["networkx", "numpy", "pyarrow", "shapely", "xlsxwriter", "teixit.pictures"]
+    loaded = f"print([name for name in {heavy} if name in sys.modules])"
+    program = f"import sys, teixit.workers.worker; {loaded}"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
@@ -22,14 +23,17 @@ Row = Mapping[str, Mapping[str, Any]]
 def of(rows: Sequence[Row], asked: protocol.Operation, language: str) -> Sequence[str | None]:
     """Give the address of each of the first *rows*; None for one that cannot be asked.
 
-    Nothing for a query that is asked of graphs that the request names: the page that says who
-    says so asks them all.
+    The graphs that the request names are asked there too.
     """
-    if asked.default_graphs is not None or asked.named_graphs is not None:
-        return ()
     found: list[str | None] = []
     room = _ROOM
-    for address in _addresses(rows[:MOST], asked.query, language):
+    graphs = {
+        "default-graph-uri": [graph.value for graph in asked.default_graphs or ()],
+        "named-graph-uri": [graph.value for graph in asked.named_graphs or ()],
+    }
+    fields = f"&{urlencode(graphs, doseq=True)}".rstrip("&")
+    for one in _addresses(rows[:MOST], asked.query, language):
+        address = one and one + fields
         room -= len(address or "")
         if room < 0:
             break

@@ -1,6 +1,7 @@
 """What people are told of an answer, at the bench and at the endpoint alike."""
 
 import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -78,8 +79,11 @@ def test_rows_are_asked_who_says_so_as_far_as_they_can_be(client: Client) -> Non
     assert "bind-a=%22x%22@ca" in answer
     assert "Row 1" not in page(client, "/en/query", "SELECT (BNODE() AS ?a) {}")
     assert "Row 1" not in page(client, "/en/query", "SELECT (<<( <urn:a> <urn:b> 1 )>> AS ?a) {}")
-    told = {"default-graph-uri": "urn:none"}
-    assert "Row 1" not in page(client, "/en/query", "SELECT (1 AS ?a) {}", **told)
+    told = {"default-graph-uri": "urn:g:one"}
+    answer = page(client, "/en/query", "SELECT ?o { ?s ?p ?o }", **told)
+    (link,) = re.findall(r'class="who" href="([^"]*)"', answer)
+    assert link.endswith("&amp;default-graph-uri=urn%3Ag%3Aone")
+    assert client.get(unescape(link), headers=BROWSER).status_code == 200
     many = " ".join(map(str, range(101)))
     answer = page(client, "/en/query", f"SELECT ?a {{ VALUES ?a {{ {many} }} }}")
     assert answer.count('class="who" href') == 100
