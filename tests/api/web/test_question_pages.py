@@ -80,3 +80,10 @@ def test_another_graph_has_nothing_to_choose_and_other_answers(app: object) -> N
     other = client.get("/en/questions/cq01-measures-of-the-line").text
     assert "it is not the same as the kept one" in other
     assert "teixit:Measure" in other
+
+
+def test_the_check_is_told_as_of_when_it_was_made(shipped: FlaskClient) -> None:
+    address = "/en/questions/cq02-actions-per-measure"
+    first, again = (shipped.get(address).text for _ in range(2))
+    assert first == again
+    assert re.search(r"asked it on \d{4}-\d\d-\d\d \d\d:\d\d UTC, of the data", first)
