@@ -70,7 +70,7 @@ def over_http(
         ServeError: The port cannot be opened.
         KnowledgeError: The graph cannot be loaded.
     """
-    with _listening(*place) as listener, _told_to_end():
+    with _listening(*place) as listener:
         host, port = listener.getsockname()[:2]
         own = f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
@@ -86,8 +86,10 @@ def over_http(
                 config = uvicorn.Config(
                     app, log_level="warning", access_log=False, limit_concurrency=_AT_ONCE
                 )
-                announce(f"{address or own}{PATH}")
-                await uvicorn.Server(config).serve([listener])
+                web = uvicorn.Server(config)
+                with _told_to_end(web):
+                    announce(f"{address or own}{PATH}")
+                    await web.serve([listener])
 
         asyncio.run(serve())
 
@@ -140,18 +142,21 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextlib.contextmanager
-def _told_to_end() -> Iterator[None]:
-    """Let a signal end the server in order: uvicorn raises it once more when it has ended."""
-    before = {each: signal.signal(each, _ended) for each in (signal.SIGINT, signal.SIGTERM)}
+def _told_to_end(web: uvicorn.Server) -> Iterator[None]:
+    """Let a signal end the server in order, also one that comes before uvicorn listens to them.
+
+    When it has ended, uvicorn raises the signal once more, which changes nothing then.
+    """
+
+    def end(*_: object) -> None:
+        web.should_exit = True
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-def _ended(*_: object) -> None:
-    """Do nothing: the server has heard the signal."""
 
 
 def _trusted(port: int, own: str, address: str | None) -> TransportSecuritySettings:

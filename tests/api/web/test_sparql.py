@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import Client
 
-from teixit import tabular
+from teixit import paths, queries, tabular
 from teixit.web import formats
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -158,10 +158,10 @@ def test_the_field_is_as_high_as_the_query(client: Client, query: str, rows: int
 
 
 def test_a_question_has_its_title(client: Client) -> None:
-    link = client.get("/en/research").text.split('<li><a href="/sparql?')[1].split("</a>")[0]
-    address, title = link.split('">')
-    response = client.get(f"/sparql?{address.replace('&amp;', '&')}", headers={"Accept": BROWSER})
-    assert f"<h1>{title}</h1>" in response.text
+    question = queries.named("cq01-measures-of-the-line", paths.QUESTIONS)
+    asked = {"query": question.text, "language": "en"}
+    response = client.get("/sparql", query_string=asked, headers={"Accept": BROWSER})
+    assert f"<h1>{question.title['en']}</h1>" in response.text
 
 
 def test_machines_get_a_problem(client: Client) -> None:
