@@ -2,6 +2,7 @@
 
 import click
 
+from teixit.cli import listening
 from teixit.cli.terminal import announce, example
 from teixit.errors import SettingError
 from teixit.library.opening import source_of
@@ -14,29 +15,20 @@ _ANSWER = 16 * _MEBIBYTE
 
 @click.command(epilog=example("teixit mcp --http --port 8001"))
 @click.argument("places", nargs=-1, metavar="[FILE...|FOLDER|URL]")
-@click.option("--http", "over_http", is_flag=True, help="Serve over HTTP, in place of the pipes.")
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="With --http: the address to listen on."
+    "--http",
+    "over_http",
+    is_flag=True,
+    help="Serve over HTTP at --host and --port, in place of the pipes.",
 )
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8001,
-    show_default=True,
-    help="With --http: the port to listen on; 0 takes a free one.",
-)
+@listening.host
+@listening.port(8001)
 @click.option(
     "--address",
     metavar="URL",
     help="With --http: where the world reaches this server, if not where it listens.",
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0.1, 3600),
-    default=Limits().seconds,
-    show_default=True,
-    help="Seconds from a query to its answer.",
-)
+@listening.time_limit
 def mcp(  # noqa: PLR0913, PLR0917 - one argument for each option
     places: tuple[str, ...],
     over_http: bool,  # noqa: FBT001

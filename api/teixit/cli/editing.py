@@ -5,18 +5,13 @@ from pathlib import Path
 import click
 
 from teixit import paths
+from teixit.cli import listening
 from teixit.cli.terminal import announce, example
 from teixit.web import editing
 
 
 @click.command(epilog=example("teixit edit --port 8010"))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8010,
-    show_default=True,
-    help="The port to listen on; 0 takes a free one.",
-)
+@listening.port(8010)
 @click.option(
     "--data",
     "folder",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from teixit import __version__, releases, web
+from teixit.cli import listening
 from teixit.cli.terminal import FILE, announce, example
 from teixit.errors import KnowledgeError
 from teixit.web import Options
@@ -17,14 +18,8 @@ _FOR_REMOTE = 16
 
 
 @click.command(epilog=example("teixit serve --port 8080"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="The port to listen on; 0 takes a free one.",
-)
+@listening.host
+@listening.port(8000)
 @click.option(
     "--data",
     type=FILE,
@@ -60,13 +55,7 @@ _FOR_REMOTE = 16
     multiple=True,
     help="Another endpoint that queries may ask by SERVICE; may be repeated.",
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0.1, 3600),
-    default=Limits().seconds,
-    show_default=True,
-    help="Seconds from a query to its answer.",
-)
+@listening.time_limit
 @click.option(
     "--memory-limit",
     type=click.IntRange(64, 1 << 20),
