@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from teixit import web
 
@@ -255,6 +256,20 @@ def test_without_the_program_there_is_the_form(open_tab: Callable[..., Any], ser
         tab.page.locator("#answer .verdict").wait_for()
         assert tab.page.get_by_role("button").count() == 1
         assert all("editor.js" in one or "ERR_FAILED" in one for one in tab.wrong)
+
+
+def test_where_scripts_are_off_there_is_the_form(browser: Browser, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/en/query")
+    page.locator("#query").fill("SELECT ?wrong {")
+    page.get_by_role("button").click()
+    expect(page.locator("#problem")).to_contain_text("line 1")
+    page.locator("#query").fill("SELECT (1 AS ?one) {}")
+    page.get_by_role("button").click()
+    expect(page.locator("#answer td").first).to_have_text("1")
+    expect(page.get_by_role("button")).to_have_count(1)
+    context.close()
 
 
 def test_a_picture_is_had_as_png_too(bench: Any) -> None:
