@@ -14,7 +14,6 @@ from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import quote
 
 from teixit import namespaces, paths
 from teixit.findings.lines import line_of
@@ -116,11 +115,6 @@ class Finding:
         """The name of the file as a reader knows it: short, if it is one that Teixit ships."""
         shipped = self.file.is_relative_to(paths.ROOT)
         return str(self.file.relative_to(paths.ROOT) if shipped else self.file)
-
-    @property
-    def file_address(self) -> str:
-        """The file as a URI, relative as its name is (RFC 3986)."""
-        return quote(self.file_name)
 
 
 def as_text(findings: Iterable[Finding], language: str) -> str:

@@ -117,9 +117,10 @@ NONSENSE: list[object] = [
     {},
     [],
     ["answer"],
-    ["answer", 1, None, 1, True, None, False],
-    ["answer", "text/csv", None, "1", True, None, False],
-    ["answer", "text/csv", None, 1, True, "all", False],
+    ["answer", 1, None, 1, True, None, None, False],
+    ["answer", "text/csv", None, "1", True, None, None, False],
+    ["answer", "text/csv", None, 1, True, "all", None, False],
+    ["answer", "text/csv", None, 1, True, None, 1, False],
     ["error", "SystemExit", ["so"], "", False],
     ["error", "QueryError", [], "", False],
     ["error", "QueryError", [1], "", False],
@@ -128,7 +129,7 @@ NONSENSE: list[object] = [
 
 @pytest.mark.parametrize("header", NONSENSE, ids=json.dumps)
 def test_nonsense_is_no_reply(header: object) -> None:
-    with pytest.raises(ValueError, match=r"neither|no number"):
+    with pytest.raises(ValueError, match="neither"):
         read_reply(header, b"", None, "v")
 
 
