@@ -60,7 +60,8 @@ PLANTED = """() => ({
     "script:not([type='application/ld+json']):not([src='/static/editor.js'])").length,
   links: [...document.querySelectorAll("a, area, form, link, image, use")].flatMap(node =>
     ["href", "xlink:href", "action"].map(name => node.getAttribute(name)).filter(
-      address => address !== null && !/^(https?:[/][/]|[/](?![/])|#|[?]|mailto:|[a-z0-9-]+$)/.test(address))),
+      address => address !== null
+        && !/^(https?:[/][/]|[/](?![/])|#|[?]|mailto:|[a-z0-9-]+$)/.test(address))),
 })"""
 
 
