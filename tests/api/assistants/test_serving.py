@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,10 @@ def address() -> Iterator[str]:
 def _listening(pid: int) -> str:
     """Find the port that a process listens on (proc(5))."""
     process = Path(f"/proc/{pid}")
-    held = {str(fd.readlink()) for fd in (process / "fd").iterdir()}
+    held = set()
+    for descriptor in (process / "fd").iterdir():
+        with suppress(FileNotFoundError):  # closed while we look
+            held.add(str(descriptor.readlink()))
     rows = [line.split() for line in (process / "net/tcp").read_text("ascii").splitlines()[1:]]
     ours = (row for row in rows if f"socket:[{row[9]}]" in held and row[3] == LISTENS)
     (port,) = {int(row[1].partition(":")[2], 16) for row in ours}
