@@ -110,10 +110,12 @@ def refused(asked: Asked, problem: Problem) -> Response:
 
 def _page(asked: Asked, **told: Any) -> str:
     fields = _fields(asked)
+    canonical = site().address + url_for("query.bench", language=reader_language())
     question = site().question(asked.operation.query) if asked.operation else None
     return render_template(
         "query/page.html",
         addresses={tag: url_for("query.bench", language=tag, **fields) for tag in LANGUAGES},
+        canonical=None if fields else canonical,
         query=asked.operation.query if asked.operation else site().questions[0].text,
         graphs=sparql_pages.graphs(asked.operation) if asked.operation else {},
         question=question,
