@@ -30,7 +30,7 @@ def test_without_a_query_there_is_a_form_with_one(client: Client, language: str)
     assert 'aria-current="page"' in page.text
     assert "noindex" not in page.text
     assert re.search(rf'rel="canonical" href="http[^"]+/{language}/query"', page.text)
-    assert 'rel="canonical"' not in client.get(asked(SELECT, language)).text
+    assert 'rel="canonical"' not in client.get(asked("ASK { ?a ?b 1 }", language)).text
     assert client.get(f"/{language}/query?query=%20&view=map").status_code == 200
 
 
