@@ -45,8 +45,5 @@ def research(language: str) -> str:
         canonical=found.address + url_for("home.research", language=language),
         counts=found.counts(),
         query=found.questions[0].text,
-        questions={
-            heading: [query for query in found.questions if query.about[:1] == (module,)]
-            for module, heading in question_pages.MODULES.items()
-        },
+        questions=question_pages.by_module(found.questions),
     )

@@ -105,16 +105,13 @@ def listed(language: str) -> str:
     words = request.args.get("q", "")[:_WORDS]
     about = request.args.get("about", "")
     found = [query for query in site().questions if _fits(query, language, words, about)]
-    groups = {
-        module: [query for query in found if query.about[:1] == (module,)] for module in MODULES
-    }
     return render_template(
         "questions/list.html",
         about=about,
         addresses={tag: showing.address(language=tag) for tag in LANGUAGES},
         canonical=site().address + url_for("questions.listed", language=language),
         description=asked.DESCRIPTION,
-        groups={MODULES[module]: group for module, group in groups.items() if group},
+        groups={heading: group for heading, group in by_module(found).items() if group},
         modules=MODULES,
         number_found=len(found),
         total=len(site().questions),
@@ -160,6 +157,14 @@ def one(language: str, name: str) -> str:
         text_to_share=text,
         values=shown,
     )
+
+
+def by_module(questions: Sequence[Query]) -> Mapping[str, Sequence[Query]]:
+    """Sort *questions* by the module that each is about first of all, under its heading."""
+    return {
+        heading: [query for query in questions if query.about[:1] == (module,)]
+        for module, heading in MODULES.items()
+    }
 
 
 def pages() -> Iterator[Page]:
